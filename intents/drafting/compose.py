@@ -1,0 +1,220 @@
+"""A request -> the draft, exactly as it will be sent.
+
+The order of a description: our sections (or the template's, filled in), the reference line, and last the template's
+own quick actions in a paragraph of their own, where GitLab looks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from string import Template
+
+from intents.answering.answer import Answer, holds, live_answers, next_question
+from intents.catalogue.model import Catalogue, DraftPattern, Intent, TemplateUse
+from intents.drafting.draft import Draft
+from intents.drafting.layout import Section, lay_out
+from intents.drafting.project_template import fill_in, read_template
+from intents.drafting.request import Request
+from intents.drafting.safe_text import (
+    DESCRIPTION_LIMIT_BYTES,
+    EVERYONE,
+    TITLE_LIMIT,
+    check_actions,
+    clean,
+    description_bytes,
+    mentions,
+    one_line,
+    safe_prose,
+    title_length,
+    title_mentions,
+)
+from intents.drafting.values import block, inline, items, plain_values
+
+__all__ = ["edited_draft", "editable_text", "make_draft", "plain_values"]
+
+STILL_OPEN = "_(still open)_"
+_REFERENCE = "Intake reference: `{}`"
+_REFERENCE_LINE = re.compile(r"\n*^Intake reference: `[A-Za-z0-9]+`[ \t]*$", re.MULTILINE)
+
+
+def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today: date | None = None) -> Draft:
+    """The draft that the answers give, without the person's own edits.
+
+    Args:
+        today: the person's day, if a due date that has passed meanwhile is to be named as a problem.
+    """
+    pattern = intent.draft
+    tracker = catalogue.tracker_of(intent)
+    if pattern is None or tracker is None:
+        raise ValueError(f"{intent.id} ends in no issue")
+    live = live_answers(intent, request.answers)
+    calls = _mentioned(pattern, live)
+    individuals = _individuals(live)
+    allowed = frozenset((*calls, *individuals, *request.mentions_allowed))
+    missing = _missing(intent, request)
+
+    def fill(name: str, alone: bool) -> str | None:
+        question = intent.question(name)
+        answer = live.get(name)
+        if question is None or answer is None:
+            return STILL_OPEN if name in missing else None
+        texts = items(question, answer, live, catalogue)
+        return block(question, answer, texts, allowed) if alone else inline(texts, allowed)
+
+    sections = lay_out(pattern.body, fill)
+    actions: tuple[str, ...] = ()
+    notes: list[str] = []
+    if request.template and tracker.use_template is not TemplateUse.IGNORE:
+        template = read_template(request.template)
+        actions = template.actions
+        if tracker.use_template is TemplateUse.FILL:
+            sections, unanswered = fill_in(template, sections)
+            notes.extend(
+                f"The project's template has a section that is not answered: {h}" for h in unanswered
+            )
+    elif tracker.template and request.template == "":
+        notes.append(f"The project's template {tracker.template} could not be read; our own layout is used.")
+    due = live[pattern.due].value if pattern.due in live else ""
+    draft = Draft(
+        project=request.project or tracker.project,
+        title=_title(pattern, intent, request, catalogue),
+        description="",
+        labels=_labels(pattern, live),
+        due_date=date.fromisoformat(due) if due else None,
+        confidential=pattern.confidential
+        or (pattern.confidential_when is not None and holds(pattern.confidential_when, live)),
+        assignees=tuple(h.removeprefix("@") for h in live[pattern.assign].values)
+        if pattern.assign in live
+        else (),
+        actions=actions,
+        reference=request.reference,
+        missing=missing,
+        notes=tuple(notes),
+    )
+    body = "\n\n".join(section.markdown() for section in _with_calls(sections, calls))
+    return _finished(draft, body, _silenced(live.values(), allowed), today)
+
+
+def _with_calls(sections: tuple[Section, ...], calls: tuple[str, ...]) -> tuple[Section, ...]:
+    """Whoever is to be notified and is not named in the text is named at its end."""
+    text = "\n\n".join(section.markdown() for section in sections)
+    named = {name.casefold() for name in mentions(text)}
+    absent = [handle for handle in calls if handle.removeprefix("@").casefold() not in named]
+    return (*sections, Section(heading="", text="cc " + " ".join(absent))) if absent else sections
+
+
+def edited_draft(draft: Draft, request: Request) -> Draft:
+    """The draft with the person's own title and text in place of ours.
+
+    Their text is theirs, Markdown and all; only what would act or call many people is written so that it does not.
+    """
+    edit = request.edit
+    if edit is None:
+        return draft
+    text = clean(edit.description)
+    own = mentions(text)
+    individuals = tuple(name for name in own if "/" not in name and name.casefold() != EVERYONE)
+    allowed = frozenset((*individuals, *draft.mentions, *request.mentions_allowed))
+    silenced = tuple(name for name in own if not _is_allowed(name, allowed))
+    body = safe_prose(_REFERENCE_LINE.sub("", text).strip("\n"), allowed=allowed)
+    # What is said of the answers no longer holds for a text of one's own; only what is still open does.
+    made = replace(draft, title=one_line(edit.title), notes=())
+    return _finished(made, body, silenced, None)
+
+
+def editable_text(draft: Draft) -> str:
+    """The description as the person edits it: without the reference and the template's actions, which are added
+    again."""
+    text = draft.description
+    for action in draft.actions:
+        text = text.replace("\n" + action, "")
+    return _REFERENCE_LINE.sub("", text).strip("\n")
+
+
+def _finished(draft: Draft, body: str, silenced: tuple[str, ...], today: date | None) -> Draft:
+    parts = [body.strip("\n"), _REFERENCE.format(draft.reference) if draft.reference else ""]
+    if draft.actions:
+        parts.append("\n".join(draft.actions))
+    description = "\n\n".join(part for part in parts if part) + "\n"
+    called = [*mentions(description), *title_mentions(draft.title), *draft.assignees]
+    return replace(
+        draft,
+        description=description,
+        mentions=tuple(dict.fromkeys("@" + name for name in called)),
+        silenced=silenced,
+        problems=tuple(_problems(draft, description, today)),
+    )
+
+
+def _problems(draft: Draft, description: str, today: date | None) -> Iterable[str]:
+    if not draft.title.strip():
+        yield "The title is empty. Edit it: one line that says what this is about."
+    if (length := title_length(draft.title)) > TITLE_LIMIT:
+        yield f"The title has {length} characters; GitLab takes {TITLE_LIMIT}. Edit it to be shorter."
+    if (size := description_bytes(description)) > DESCRIPTION_LIMIT_BYTES:
+        yield f"The text has {size:,} bytes; GitLab takes {DESCRIPTION_LIMIT_BYTES:,}. Shorten it."
+    if strange := check_actions(description, draft.actions):
+        yield f"A line would act as a command in GitLab: {strange[0]} Edit the text so that it doesn't begin with /."
+    if draft.due_date is not None and today is not None and draft.due_date < today:
+        yield f"The due date {draft.due_date.isoformat()} has passed. Change it."
+
+
+def _missing(intent: Intent, request: Request) -> tuple[str, ...]:
+    missing: list[str] = []
+    answers = dict(request.answers)
+    while (question := next_question(intent, answers)) is not None:
+        missing.append(question.name)
+        # Stands for any answer, only to see which further questions are open whatever it is.
+        answers[question.name] = Answer(values=("",))
+    return tuple(missing)
+
+
+def _title(pattern: DraftPattern, intent: Intent, request: Request, catalogue: Catalogue) -> str:
+    values = plain_values(intent, request, catalogue)
+    for title in pattern.title:
+        if all(values.get(name) for name in Template(title).get_identifiers()):
+            return one_line(Template(title).safe_substitute(values))
+    return one_line(intent.title)
+
+
+def _labels(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
+    """Those that hold; of one scope only the first."""
+    kept: list[str] = []
+    scopes: set[str] = set()
+    for label in pattern.labels:
+        if not holds(label.when, live) or (label.scope and label.scope in scopes):
+            continue
+        if label.name not in kept:
+            kept.append(label.name)
+        if label.scope:
+            scopes.add(label.scope)
+    return tuple(kept)
+
+
+def _mentioned(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
+    """Whom the catalogue wants notified: handles, and the answers of handle questions."""
+    handles: list[str] = []
+    for named in (*pattern.mention, pattern.assign):
+        if named.startswith("@"):
+            handles.append(named)
+        elif named in live:
+            handles.extend(live[named].values)
+    return tuple(dict.fromkeys(handles))
+
+
+def _individuals(live: dict[str, Answer]) -> tuple[str, ...]:
+    """Single people whom the person named in their own words. Groups and everybody need a word of consent."""
+    found = [name for answer in live.values() for value in answer.values for name in mentions(clean(value))]
+    return tuple(name for name in found if "/" not in name and name.casefold() != EVERYONE)
+
+
+def _silenced(answers: Iterable[Answer], allowed: frozenset[str]) -> tuple[str, ...]:
+    found = [name for answer in answers for value in answer.values for name in mentions(clean(value))]
+    return tuple(dict.fromkeys(name for name in found if not _is_allowed(name, allowed)))
+
+
+def _is_allowed(name: str, allowed: frozenset[str]) -> bool:
+    return name.casefold() in {other.removeprefix("@").casefold() for other in allowed}

@@ -1,0 +1,132 @@
+"""What a tracker is to the rest of the program, and everything that can come of a filing.
+
+Three failures differ for the person: refused (something must change), not reached (try again or export) and unknown
+(it may have been filed: look for it before anything else).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from intents.drafting.draft import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project as the tracker knows it now."""
+
+    id: str
+    """What the tracker addresses it by (GitLab: the number)."""
+    path: str
+    web_url: str
+    public: bool = False
+    moved_from: str = ""
+    """The path that was asked for, when the project has moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A filed issue, as the tracker answered."""
+
+    project: str
+    iid: int
+    url: str
+    reference: str
+    """How people refer to it: `group/project#12`."""
+    title: str = ""
+    description: str = ""
+    labels: tuple[str, ...] = ()
+    due_date: date | None = None
+    confidential: bool = False
+    assignees: tuple[str, ...] = ()
+    created_at: datetime | None = None
+    losses: tuple[str, ...] = ()
+    """What was asked for and not stored, a sentence each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """It stands in the tracker."""
+
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The tracker said no: nothing was filed."""
+
+    sentence: str
+    next_step: str
+    code: str = ""
+    """A short word for the kind: `token`, `scope`, `forbidden`, `not_found`, `moved`, `captcha`, `spam`, `title`,
+    `too_large`, `rate`, `insecure` and so on."""
+    retry_after: float | None = None
+    """Seconds to wait, when the tracker says so."""
+    browser_helps: bool = False
+    project: Project | None = None
+    """Where a moved project is now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotReached:
+    """Nothing was sent: no connection."""
+
+    sentence: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """It was sent and the answer is lost: it may be filed."""
+
+    sentence: str
+    next_step: str
+    sent_at: datetime | None = None
+    """By the tracker's own clock."""
+
+
+Result = Filed | Refused | NotReached | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What is on disk before a filing is sent, so that it can be found again after any crash."""
+
+    reference: str
+    project_id: str
+    project: str
+    server_time: datetime | None
+    """From the tracker's own clock."""
+
+
+class Tracker(Protocol):
+    """A place that takes issues. Every call may block: never on the screen's own thread."""
+
+    name: str
+    """For people: `gitlab.com`, `practice`."""
+
+    def whoami(self) -> str | Refused | NotReached:
+        """The user name behind the connection."""
+        ...
+
+    def find_project(self, path: str) -> Project | Refused | NotReached:
+        """Resolve a path. Sends no more than reading calls."""
+        ...
+
+    def server_time(self) -> datetime | None:
+        """The tracker's clock as of its last answer."""
+        ...
+
+    def template(self, project: Project, name: str) -> str | None:
+        """The text of an issue template, or None when there is none or it cannot be read."""
+        ...
+
+    def file(self, draft: Draft, project: Project) -> Result:
+        """Send it, once. Never sends a second time by itself."""
+        ...
+
+    def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
+        """Find a filing by its reference; None when it is certainly not there now."""
+        ...

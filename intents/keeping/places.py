@@ -1,0 +1,36 @@
+"""Where things are kept on this machine. The only module that asks the environment for folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APP = "intake"
+
+
+def data_folder() -> Path:
+    """Drafts and practice issues: the person's words."""
+    return _place("XDG_DATA_HOME", "user_data_path")
+
+
+def config_folder() -> Path:
+    """Settings and the person's own catalogue."""
+    return _place("XDG_CONFIG_HOME", "user_config_path")
+
+
+def cache_folder() -> Path:
+    """What can be made again at any time."""
+    return _place("XDG_CACHE_HOME", "user_cache_path")
+
+
+def _place(variable: str, fallback: str) -> Path:
+    named = os.environ.get(variable, "")
+    # A relative folder would depend on where the program was started: the rules for these variables say to ignore it.
+    if named and Path(named).is_absolute():
+        return Path(named) / APP
+    import platformdirs
+
+    folder: Path = getattr(platformdirs, fallback)(APP, appauthor=False)
+    if folder.is_absolute():
+        return folder
+    return Path.home() / f".{APP}"

@@ -1,0 +1,284 @@
+"""The store of requests: the single place for a person's words.
+
+One file a request, `drafts/<id>.json`; what is filed or answered moves to `done/`, and only after its end is on disk.
+What is thrown away goes to `discarded/`, from where it can be had back. Unreadable files are set aside under another
+name and never overwritten.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from intents.drafting.request import Request, Stage
+from intents.errors import IntakeError
+from intents.filing.tracker import Sending
+from intents.keeping.record import (
+    NewerRecordError,
+    RecordError,
+    from_json,
+    sending_from_json,
+    sending_to_json,
+    to_json,
+)
+from intents.keeping.written import own_folder, sync_folder, write_whole
+
+ENDED = (Stage.FILED, Stage.ANSWERED)
+_ID = re.compile(r"[a-z0-9]{4,40}")
+
+
+class KeepingError(IntakeError):
+    """Something about the disk that the person should know."""
+
+
+class RequestStore:
+    """Requests on disk, in one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._warnings: list[str] = []
+        self._told: set[str] = set()
+
+    @property
+    def drafts(self) -> Path:
+        """Where unfinished requests are."""
+        return self.folder / "drafts"
+
+    def save(self, request: Request) -> None:
+        """Keep it, whole or not at all.
+
+        Raises:
+            KeepingError: it could not be written; what stood there before is untouched.
+        """
+        ended = request.stage in ENDED
+        target = self._path(request.id, "done" if ended else "drafts")
+        try:
+            own_folder(self.folder)
+            own_folder(target.parent)
+            write_whole(target, to_json(request))
+            if ended:
+                self._path(request.id, "drafts").unlink(missing_ok=True)
+                sync_folder(self.drafts)
+        except OSError as error:
+            raise KeepingError(
+                f"Your words can't be kept in “{self.folder}”: {_reason(error)}.",
+                next_step="Make room or rights there; until then copy or export what must not be lost.",
+            ) from error
+
+    def load(self, request_id: str) -> Request:
+        """One kept request, by its id or by a beginning of it that fits only one.
+
+        Raises:
+            KeepingError: there is none, or it cannot be read.
+        """
+        path = self._find(request_id)
+        try:
+            return from_json(path.read_text("utf-8"))
+        except NewerRecordError as error:
+            raise KeepingError(
+                f"The draft {path.stem} was written by a newer version of the program: {error}.",
+                next_step="Update the program to go on with it; the file is left as it is.",
+            ) from error
+        except (RecordError, UnicodeDecodeError) as error:
+            aside = self._set_aside(path)
+            raise KeepingError(
+                f"The draft {path.stem} can't be read: {error}.", next_step=f"It was set aside as “{aside}”."
+            ) from error
+        except OSError as error:
+            raise KeepingError(f"The draft {path.stem} can't be opened: {_reason(error)}.") from error
+
+    def unfinished(self) -> tuple[Request, ...]:
+        """Those that are neither filed nor answered, the latest first. Broken files are set aside and told of once."""
+        return self._all("drafts")
+
+    def done(self) -> tuple[Request, ...]:
+        """Those that ended, the latest first."""
+        return self._all("done")
+
+    def forget(self, request_id: str) -> None:
+        """Put it aside among the discarded.
+
+        Raises:
+            KeepingError: it is not there, or cannot be moved.
+        """
+        self._move(self._find(request_id, "drafts"), "discarded")
+
+    def restore(self, request_id: str) -> Request:
+        """Take back a `forget`.
+
+        Raises:
+            KeepingError: it is not among the discarded.
+        """
+        path = self._find(request_id, "discarded")
+        self._move(path, "drafts")
+        return self.load(path.stem)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong, a sentence each; each is given out once."""
+        fresh = tuple(warning for warning in self._warnings if warning not in self._told)
+        self._told.update(fresh)
+        self._warnings.clear()
+        return fresh
+
+    def ended(self, request_id: str) -> Request | None:
+        """The request as it ended, if it did; another running copy may have filed it meanwhile."""
+        try:
+            return from_json(self._path(request_id, "done").read_text("utf-8"))
+        except (KeepingError, OSError, RecordError, UnicodeDecodeError):
+            return None
+
+    def note_sending(self, request_id: str, sending: Sending) -> None:
+        """Write down that it is about to be sent, beside the record: no other copy's save can cover it.
+
+        Raises:
+            KeepingError: it could not be written.
+        """
+        path = self._path(request_id, "drafts").with_suffix(".sent")
+        try:
+            own_folder(self.folder)
+            own_folder(path.parent)
+            write_whole(path, sending_to_json(sending))
+        except OSError as error:
+            raise KeepingError(
+                f"It can't be noted in “{self.folder}” that this is being sent: {_reason(error)}."
+            ) from error
+
+    def sending_of(self, request_id: str) -> Sending | None:
+        """What `note_sending` wrote, if it was sent and its fate is open."""
+        try:
+            return sending_from_json(self._path(request_id, "drafts").with_suffix(".sent").read_text("utf-8"))
+        except (KeepingError, OSError, RecordError, UnicodeDecodeError):
+            return None
+
+    def clear_sending(self, request_id: str) -> None:
+        """Its fate is known: filed, or certainly not."""
+        with contextlib.suppress(KeepingError, OSError):
+            self._path(request_id, "drafts").with_suffix(".sent").unlink(missing_ok=True)
+
+    @contextmanager
+    def claimed(self, request_id: str) -> Iterator[bool]:
+        """Whether this process may send the request now; another running copy may be doing it.
+
+        A claim of a process that is gone does not count. Without a writable folder there is nobody to share with.
+        """
+        lock = self._path(request_id, "drafts").with_suffix(".lock")
+        taken = self._take(lock)
+        try:
+            yield taken
+        finally:
+            if taken:
+                with contextlib.suppress(OSError):
+                    lock.unlink()
+
+    def _take(self, lock: Path) -> bool:
+        for _ in range(2):
+            try:
+                handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                if not self._abandoned(lock):
+                    return False
+                with contextlib.suppress(OSError):
+                    lock.unlink()
+                continue
+            except OSError:
+                return True
+            with os.fdopen(handle, "w") as file:
+                file.write(str(os.getpid()))
+            return True
+        return False
+
+    @staticmethod
+    def _abandoned(lock: Path) -> bool:
+        try:
+            owner = int(lock.read_text("utf-8") or "0")
+        except (OSError, ValueError):
+            return False
+        if owner <= 0:
+            return False
+        if os.name == "nt":
+            return False
+        try:
+            os.kill(owner, 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    def _all(self, kind: str) -> tuple[Request, ...]:
+        try:
+            paths = sorted((self.folder / kind).glob("*.json"))
+        except OSError as error:
+            self._warnings.append(f"The drafts in “{self.folder}” can't be listed: {_reason(error)}.")
+            return ()
+        found: list[Request] = []
+        for path in paths:
+            if path.name.startswith("."):
+                continue
+            try:
+                found.append(self.load(path.stem) if kind == "drafts" else from_json(path.read_text("utf-8")))
+            except KeepingError as error:
+                self._warnings.append(str(error))
+            except (RecordError, UnicodeDecodeError, OSError):
+                continue
+        return tuple(sorted(found, key=lambda r: r.changed.timestamp() if r.changed else 0.0, reverse=True))
+
+    def _find(self, request_id: str, *kinds: str) -> Path:
+        for kind in kinds or ("drafts", "done"):
+            with contextlib.suppress(KeepingError, OSError):
+                path = self._path(request_id, kind)
+                if path.is_file():
+                    return path
+        # An id is said aloud and typed by hand: the beginning is enough when it fits one only.
+        begins = [
+            path
+            for kind in kinds or ("drafts", "done")
+            for path in sorted((self.folder / kind).glob("*.json"))
+            if request_id and path.stem.startswith(request_id)
+        ]
+        if len(begins) == 1:
+            return begins[0]
+        if begins:
+            names = ", ".join(path.stem for path in begins[:5])
+            raise KeepingError(
+                f"{request_id!r} fits several drafts: {names}.", next_step="Give more of the id."
+            )
+        raise KeepingError(
+            f"There is no draft {request_id!r}.", next_step="`intake drafts` lists those there are."
+        )
+
+    def _path(self, request_id: str, kind: str) -> Path:
+        # An id becomes a file name: nothing else than our own form may, whoever typed it.
+        if not _ID.fullmatch(request_id):
+            raise KeepingError(
+                f"{request_id!r} is no id of a draft.", next_step="`intake drafts` lists those there are."
+            )
+        return self.folder / kind / f"{request_id}.json"
+
+    def _move(self, path: Path, kind: str) -> None:
+        target = self.folder / kind / path.name
+        try:
+            own_folder(target.parent)
+            path.replace(target)
+            sync_folder(target.parent)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise KeepingError(f"The draft {path.stem} can't be moved: {_reason(error)}.") from error
+
+    @staticmethod
+    def _set_aside(path: Path) -> Path:
+        for number in range(1, 1000):
+            aside = path.with_name(f"{path.stem}.broken-{number}")
+            if not aside.exists():
+                with contextlib.suppress(OSError):
+                    path.rename(aside)
+                    return aside
+        return path
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,140 @@
+"""What is to be done. Effects are orders, performed one after another by a front end; most come back as an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intents.drafting.draft import Draft
+from intents.drafting.request import Request
+
+
+class Speaker(StrEnum):
+    """Whose words they are."""
+
+    PERSON = "person"
+    INTAKE = "intake"
+
+
+class Tone(StrEnum):
+    """How a sentence is meant; front ends mark it by more than colour."""
+
+    PLAIN = "plain"
+    PROBLEM = "problem"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Add to the transcript. The text is plain, never markup; it may have several lines."""
+
+    text: str
+    who: Speaker = Speaker.INTAKE
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveRequest:
+    """Keep the request on disk. When it fails, the effects behind it are not performed and `SaveFailed` comes back."""
+
+    request: Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetRequest:
+    """Take a discarded request off the disk (it stays recoverable while the program runs)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreRequest:
+    """Take back a discard; comes back as `Resumed`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadRequest:
+    """Load a kept request; comes back as `Resumed`."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTemplate:
+    """Read an issue template of a project; comes back as `TemplateRead`."""
+
+    project: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitDraft:
+    """Send the draft, once; comes back as `FilingEnded`."""
+
+    request: Request
+    draft: Draft
+    unkept: bool = False
+    """The person agreed to send although it cannot be kept on disk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """Look for an unclear filing after a wait in seconds; comes back as `LookedUp`."""
+
+    request: Request
+    after: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportDraft:
+    """Write the draft as a Markdown file without overwriting one; comes back as `Exported`."""
+
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyText:
+    """Hand text to the clipboard; comes back as `Copied`."""
+
+    text: str
+    what: str
+    """Names it in the answer: "the draft", "the link"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPage:
+    """Open an address in the browser; comes back as `PageOpened`."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditDraft:
+    """Let the person edit title and text freely; comes back as `DraftEdited` or `WentBack`."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """End the program."""
+
+
+Effect = (
+    Say
+    | SaveRequest
+    | ForgetRequest
+    | RestoreRequest
+    | LoadRequest
+    | ReadTemplate
+    | SubmitDraft
+    | LookUp
+    | ExportDraft
+    | CopyText
+    | OpenPage
+    | EditDraft
+    | Leave
+)

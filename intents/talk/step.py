@@ -1,0 +1,265 @@
+"""Every rule of the talk meets here: what happened goes in, the new state and the things to be done come out.
+
+The rules themselves stand beside this file by the moment they belong to: `recognising` (which intent), `asking` (the
+open questions), `reviewing` (the draft), `submitting` (what comes of filing). Illegal events raise `UnexpectedEventError`
+and change nothing; wrong input is an ordinary turn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from intents.drafting.request import Request, Stage
+from intents.talk import asking, recognising, reviewing, submitting
+from intents.talk.desk import Desk
+from intents.talk.effects import LoadRequest, RestoreRequest, SaveRequest, Tone
+from intents.talk.events import (
+    Chosen,
+    Copied,
+    DraftEdited,
+    Event,
+    Exported,
+    FilingEnded,
+    LookedUp,
+    PageOpened,
+    Paused,
+    Picked,
+    PutOff,
+    Resumed,
+    Said,
+    SaveFailed,
+    Stamp,
+    TemplateRead,
+    WentBack,
+)
+from intents.talk.states import (
+    Answered,
+    Asking,
+    Browsing,
+    ChangingAnswer,
+    Choosing,
+    Confirming,
+    Discarding,
+    Done,
+    Doubting,
+    Editing,
+    Elsewhere,
+    Failed,
+    NotKept,
+    Opening,
+    Preparing,
+    Rephrasing,
+    Reviewing,
+    Splitting,
+    State,
+    Submitting,
+    Unclear,
+)
+from intents.talk.turn import Turn, UnexpectedEventError, tell
+
+DISCARD = "=discard"
+"""Offered by front ends wherever a request is open."""
+RESTORE = "restore"
+RESUME = "resume"
+"""Followed by a colon and the id of a kept request."""
+
+
+def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
+    """The next state and what is to be done."""
+    match event:
+        case Said(text=text):
+            return _said(state, text, desk, stamp)
+        case Chosen(option=option):
+            return _chosen(state, option, desk, stamp)
+        case Picked(options=options):
+            if isinstance(state, Asking):
+                return asking.picked_while_asking(state, options, desk, stamp)
+            return _chosen(state, options[0], desk, stamp) if options else Turn(state)
+        case WentBack():
+            return _went_back(state, desk, stamp)
+        case PutOff():
+            request = request_of(state)
+            if request is None or isinstance(state, Done | Answered | Submitting):
+                return Turn(state)
+            return reviewing.put_off(request, desk, stamp)
+        case Paused(text=text):
+            return _paused(state, text, stamp)
+        case DraftEdited(title=title, description=description):
+            if isinstance(state, Editing):
+                return reviewing.edited(state, title, description, desk, stamp)
+            raise UnexpectedEventError(f"{type(state).__name__} is not edited")
+        case Resumed(request=request):
+            return resume(request, desk, stamp)
+        case SaveFailed(sentence=sentence):
+            if isinstance(state, Submitting):
+                return Turn(NotKept(request=state.request, draft=state.draft, sentence=sentence))
+            return Turn(state, (tell(sentence, Tone.PROBLEM),))
+        case TemplateRead(text=template, note=note):
+            if isinstance(state, Preparing):
+                return reviewing.template_read(state, template, note, desk, stamp)
+            return _template_came_early(state, template)
+        case FilingEnded():
+            return submitting.filing_ended(state, event, desk, stamp)
+        case LookedUp():
+            return submitting.looked_up(state, event, desk, stamp)
+        case Exported(path=path, problem=problem):
+            said = problem or f"Written to {path}"
+            return _told(state, said, Tone.PROBLEM if problem else Tone.DONE)
+        case Copied(sentence=sentence) | PageOpened(sentence=sentence):
+            return _told(state, sentence, Tone.PLAIN)
+
+
+def request_of(state: State) -> Request | None:
+    """The request that is talked about, if there is one."""
+    return state.request
+
+
+def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
+    """Go on with a kept request where it stood."""
+    intent = desk.intent_of(request)
+    if request.stage is Stage.SENDING and intent is not None:
+        draft = reviewing.current_draft(request, desk, stamp)
+        if draft is not None:
+            return reviewing.look_again(request, draft)
+    if request.stage in (Stage.FILED, Stage.ANSWERED):
+        return Turn(Opening(), (tell("That one is done already."),))
+    if not request.messages:
+        return Turn(Opening(request=request))
+    greeting = tell(f"Where you left off: {request.messages[0]}")
+    if request.intent is not None and intent is None:
+        lost = tell(
+            f"The catalogue has no {request.intent} any more. What you wrote is kept; choose anew where it belongs.",
+            Tone.PROBLEM,
+        )
+        turn = recognising.recognise(replace(request, intent=None), desk, misses=0)
+        return turn.after(greeting, lost)
+    if intent is None:
+        return recognising.recognise(request, desk, misses=0).after(greeting)
+    reopened = replace(request, stage=Stage.OPEN) if request.stage is Stage.READY else request
+    turn = asking.advance(reopened, desk, stamp)
+    if isinstance(turn.state, Asking) and request.typing:
+        turn = Turn(replace(turn.state, typed=request.typing), turn.effects)
+    return turn.after(greeting)
+
+
+def _said(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
+    match state:
+        case Opening():
+            return recognising.begin(text, state, desk, stamp)
+        case Splitting():
+            return recognising.said_while_splitting(state, text, desk, stamp)
+        case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
+            return recognising.said_while_recognising(state, text, desk, stamp)
+        case Asking():
+            return asking.said_while_asking(state, text, desk, stamp)
+        case Doubting():
+            return asking.said_while_doubting(state, text, desk, stamp)
+        case Reviewing():
+            return reviewing.said_while_reviewing(state, text, desk, stamp)
+        case ChangingAnswer():
+            return asking.said_while_changing(state, text, desk, stamp)
+        case Discarding():
+            return reviewing.said_while_discarding(state, text, desk, stamp)
+        case Done() | Answered() | Failed() | Unclear() | NotKept():
+            return submitting.said_after_filing(state, text, desk, stamp)
+        case Preparing() | Submitting() | Editing():
+            # Busy for a moment: the words stay in the box.
+            return _paused(state, text, stamp)
+
+
+def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
+    if option == DISCARD:
+        return _discard(state)
+    match state:
+        case Opening(discarded=gone) if option == RESTORE and gone:
+            return Turn(Opening(), (RestoreRequest(id=gone),))
+        case Opening() if option.startswith(RESUME + ":"):
+            return Turn(state, (LoadRequest(id=option.partition(":")[2]),))
+        case Opening():
+            if option == recognising.ALL:
+                fresh = Request(id=stamp.id, reference=stamp.reference, started=stamp.now, changed=stamp.now)
+                return Turn(Browsing(request=state.request or fresh, before=state))
+            return Turn(state)
+        case Splitting():
+            return recognising.chosen_while_splitting(state, option, desk)
+        case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
+            return recognising.chosen_while_recognising(state, option, desk, stamp)
+        case Asking():
+            return asking.chosen_while_asking(state, option, desk, stamp)
+        case Doubting():
+            return asking.chosen_while_doubting(state, option, desk, stamp)
+        case Reviewing():
+            return reviewing.chosen_while_reviewing(state, option, desk, stamp)
+        case ChangingAnswer():
+            return asking.chosen_while_changing(state, option, desk, stamp)
+        case Discarding():
+            return reviewing.chosen_while_discarding(state, option, desk, stamp)
+        case Failed():
+            return submitting.chosen_while_failed(state, option, desk, stamp)
+        case Unclear():
+            return submitting.chosen_while_unclear(state, option, desk, stamp)
+        case NotKept():
+            return submitting.chosen_while_not_kept(state, option, desk, stamp)
+        case Done() | Answered():
+            return submitting.chosen_when_done(state, option, desk, stamp)
+        case Preparing() | Submitting() | Editing():
+            return Turn(state)
+
+
+def _went_back(state: State, desk: Desk, stamp: Stamp) -> Turn:
+    match state:
+        case Opening() | Submitting():
+            return Turn(state)
+        case Splitting():
+            return recognising.back_to_words(state.request)
+        case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
+            return recognising.went_back_while_recognising(state, desk)
+        case Asking():
+            return asking.went_back_while_asking(state, desk, stamp)
+        case Doubting():
+            return asking.went_back_while_doubting(state)
+        case Preparing() | Reviewing():
+            return reviewing.went_back_while_reviewing(state.request, desk)
+        case ChangingAnswer() | Editing():
+            return reviewing.review(state.request, desk, stamp)
+        case Discarding():
+            return Turn(state.before)
+        case Done() | Answered() | Failed() | Unclear() | NotKept():
+            return submitting.went_back_after_filing(state, desk, stamp)
+
+
+def _discard(state: State) -> Turn:
+    match state:
+        case Done() | Answered() | Submitting() | Unclear() | Discarding():
+            return Turn(state)
+        case _ if state.request is not None:
+            return reviewing.discard(state, state.request)
+        case _:
+            return Turn(state)
+
+
+def _paused(state: State, text: str, stamp: Stamp) -> Turn:
+    """Half a sentence is kept too, so that it survives a kill."""
+    if isinstance(state, Opening):
+        if not text.strip() and state.request is None:
+            return Turn(state)
+        request = state.request or Request(id=stamp.id, reference=stamp.reference, started=stamp.now)
+        request = replace(request, typing=text, changed=stamp.now)
+        return Turn(replace(state, request=request), (SaveRequest(request=request),))
+    if isinstance(state, Done | Answered | Submitting | Unclear | Discarding) or state.request.typing == text:
+        return Turn(state)
+    request = replace(state.request, typing=text, changed=stamp.now)
+    return Turn(replace(state, request=request), (SaveRequest(request=request),))
+
+
+def _template_came_early(state: State, text: str | None) -> Turn:
+    """Read ahead while the questions were being asked."""
+    if isinstance(state, Asking | Doubting | Browsing | ChangingAnswer) and state.request.template is None:
+        return Turn(replace(state, request=replace(state.request, template=text or "")))
+    return Turn(state)
+
+
+def _told(state: State, sentence: str, tone: Tone) -> Turn:
+    if isinstance(state, Reviewing):
+        state = replace(state, told=sentence)
+    return Turn(state, (tell(sentence, tone),))

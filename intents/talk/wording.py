@@ -1,0 +1,106 @@
+"""Typed words in place of a key: which of the offered options was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from intents.talk.prompt import Option
+
+_YES = frozenset(
+    "y,yes,yeah,yep,yup,ya,ok,okay,sure,right,correct,exactly,fine,yes please,go ahead,do it,that's it,thats it,"
+    "that is it,that's right,thats right,ja,oui,si,sí,sim,hai".split(",")
+)
+_NO = frozenset(
+    [
+        "n",
+        "no",
+        "nope",
+        "nah",
+        "wrong",
+        "nein",
+        "non",
+        "não",
+        "nao",
+        "not that",
+        "no thanks",
+        "none",
+        "none of these",
+    ]
+)
+_BACK = frozenset(["back", "go back", "undo", "previous", "esc", "return"])
+_SKIP = frozenset(["skip", "skip it", "skip this", "next", "pass", "leave it open", "leave it out"])
+_LATER = frozenset(
+    ["later", "cancel", "keep", "keep it", "keep for later", "stop", "save for later", "quit", "exit"]
+)
+_ORDINALS = {
+    "first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3,
+    "fourth": 4, "4th": 4, "four": 4, "fifth": 5, "5th": 5, "five": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "last": -1,
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Lower case, one space, no marks at the ends: the form in which short commands are compared."""
+    return re.sub(r"\s+", " ", text).strip().strip(".!,;:'\"`").strip().casefold()
+
+
+def says_yes(text: str) -> bool:
+    """Whether the whole text is a yes."""
+    return plain(text) in _YES
+
+
+def says_no(text: str) -> bool:
+    """Whether the whole text is a no."""
+    return plain(text) in _NO
+
+
+def after_no(text: str) -> str:
+    """What follows a leading "no": "no, it's about macros" -> "it's about macros". Empty when there is none."""
+    match = re.match(
+        r"\s*(?:no|nope|nah|not that)\s*[,.;:!–—-]+\s*(?:but\s+)?(.+)", text, re.IGNORECASE | re.DOTALL
+    )
+    return match[1].strip() if match else ""
+
+
+def says_back(text: str) -> bool:
+    """Whether the whole text asks for the step back."""
+    return plain(text) in _BACK
+
+
+def says_skip(text: str) -> bool:
+    """Whether the whole text skips a question."""
+    return plain(text) in _SKIP
+
+
+def says_later(text: str) -> bool:
+    """Whether the whole text puts the request off."""
+    return plain(text) in _LATER
+
+
+def option_meant(text: str, options: Iterable[Option]) -> str | None:
+    """The id of the option that the words mean: its number, its place, its label or the beginning of it.
+
+    None when they mean no option, or more than one: then they are words of their own.
+    """
+    offered = list(options)
+    said = plain(text)
+    if not said:
+        return None
+    if said.isdecimal():
+        number = int(said)
+        return offered[number - 1].id if 1 <= number <= len(offered) else None
+    place = re.fullmatch(r"(?:the |number |option |no\.? ?|#)?([\w]+)(?: one| option)?", said)
+    if place and (number := _ORDINALS.get(place[1], 0)):
+        if number == -1:
+            return offered[-1].id
+        return offered[number - 1].id if number <= len(offered) else None
+    if place and place[1].isdecimal() and 1 <= int(place[1]) <= len(offered):
+        return offered[int(place[1]) - 1].id
+    exact = [option.id for option in offered if said in (plain(option.label), option.id.casefold())]
+    if len(exact) == 1:
+        return exact[0]
+    if len(said) < 3:
+        return None
+    begins = [option.id for option in offered if plain(option.label).startswith(said)]
+    return begins[0] if len(begins) == 1 else None

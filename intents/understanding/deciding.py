@@ -1,0 +1,146 @@
+"""From a ranking to what is said next: confirm one topic, offer a few, or ask for other words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intents.understanding.lessons import LookAlike
+from intents.understanding.ranking import Candidate, Ranking
+
+
+class Decision(StrEnum):
+    """What to do about a message."""
+
+    CONFIRM = "confirm"
+    """One topic is likely enough to be named; the person still says yes or no."""
+    CHOOSE = "choose"
+    """Two to four topics are offered."""
+    REPHRASE = "rephrase"
+    """Nothing is likely enough to be offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    """Confidences at which decisions turn. Learned, because they depend on how much there was to learn from."""
+
+    confirm: float = 0.6
+    """The best topic is named alone from here on."""
+    outside: float = 0.5
+    """From here on a message counts as being for someone else."""
+    offer: float = 0.05
+    """Topics below this are not offered beside likelier ones."""
+    both: float = 0.6
+    """Each of two requests in one message must reach this on its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One of several requests in a message."""
+
+    text: str
+    """The part of the message that asks for it, as typed."""
+    name: str | None
+    """The topic, when it is likely enough to be named alone."""
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What is made of one message."""
+
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+    """Those to be shown: one to confirm, two to four to choose from, none when asking for other words."""
+    look_alike: LookAlike | None
+    """The question to ask instead of showing a bare list, when it tells the candidates apart."""
+    requests: tuple[Request, ...]
+    """Two or more when the message asks for several things, in the order they were typed; else empty."""
+    outside: str | None
+    """The group this message belongs to when it is not for this catalogue."""
+    evidence: tuple[str, ...]
+    """The words that decided, as typed."""
+    ranking: Ranking
+
+
+SHOWN = 4
+"""Topics offered at once, at most: more would not be read."""
+
+
+def decide(
+    ranking: Ranking,
+    parts: Sequence[tuple[str, Ranking]],
+    look_alikes: Sequence[LookAlike],
+    levels: Levels,
+) -> Reading:
+    """Decide about a message.
+
+    Args:
+        ranking: The ranking of the whole message.
+        parts: Its clauses, each with a ranking of its own; empty when there is only one.
+    """
+    requests = several(parts, levels)
+    best = ranking.candidates[0] if ranking.candidates else None
+    outside = ranking.outside[0] if ranking.outside else None
+    if best is None or ranking.known == 0:
+        return _reading(Decision.REPHRASE, ranking, (), evidence=())
+    if outside is not None and ranking.outside_confidence >= levels.outside and not requests:
+        return _reading(Decision.REPHRASE, ranking, (), evidence=outside.evidence, outside=outside.name)
+    if best.confidence >= levels.confirm:
+        return _reading(Decision.CONFIRM, ranking, (best,), evidence=best.evidence, requests=requests)
+    shown = _offered(ranking.candidates, levels)
+    return _reading(
+        Decision.CHOOSE,
+        ranking,
+        shown,
+        evidence=best.evidence,
+        requests=requests,
+        look_alike=telling_apart(shown, look_alikes),
+    )
+
+
+def several(parts: Sequence[tuple[str, Ranking]], levels: Levels) -> tuple[Request, ...]:
+    """The requests of a message, when its clauses ask for different things with confidence; else nothing."""
+    found: list[Request] = []
+    for text, ranking in parts:
+        if ranking.best_is_outside or not ranking.candidates:
+            continue
+        best = ranking.candidates[0]
+        if best.confidence < levels.both or any(request.name == best.name for request in found):
+            continue
+        found.append(Request(text=text, name=best.name, candidates=ranking.candidates[:SHOWN]))
+    return tuple(found) if len(found) > 1 else ()
+
+
+def telling_apart(shown: Sequence[Candidate], look_alikes: Sequence[LookAlike]) -> LookAlike | None:
+    """The question for the two likeliest topics, if one is known that leaves none of the likely ones out."""
+    names = [candidate.name for candidate in shown[:2]]
+    for look_alike in look_alikes:
+        if len(names) == 2 and all(name in look_alike.topics for name in names):
+            return look_alike
+    return None
+
+
+def _offered(candidates: Sequence[Candidate], levels: Levels) -> tuple[Candidate, ...]:
+    likely = [candidate for candidate in candidates[:SHOWN] if candidate.confidence >= levels.offer]
+    return tuple(likely if len(likely) >= 2 else candidates[:2])
+
+
+def _reading(
+    decision: Decision,
+    ranking: Ranking,
+    shown: tuple[Candidate, ...],
+    *,
+    evidence: tuple[str, ...],
+    requests: tuple[Request, ...] = (),
+    outside: str | None = None,
+    look_alike: LookAlike | None = None,
+) -> Reading:
+    return Reading(
+        decision=decision,
+        candidates=shown,
+        look_alike=look_alike,
+        requests=requests,
+        outside=outside,
+        evidence=evidence,
+        ranking=ranking,
+    )

@@ -1,0 +1,36 @@
+"""What the matcher makes of a message, before anything is decided."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A topic that might be meant, and the evidence for it."""
+
+    name: str
+    confidence: float
+    """0 to 1. All topics and all places elsewhere share one whole."""
+    evidence: tuple[str, ...] = ()
+    """Words of the message that spoke for this topic against the best other one, as typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """All topics for one message, the likeliest first."""
+
+    candidates: tuple[Candidate, ...]
+    outside: tuple[Candidate, ...] = ()
+    """The groups of what is not for this catalogue, the likeliest first."""
+    outside_confidence: float = 0.0
+    """0 to 1: the confidence of all groups together."""
+    known: int = 0
+    """Different words of the message that were learned, repaired ones among them."""
+    unknown: int = 0
+    """Different words that were never learned."""
+
+    @property
+    def best_is_outside(self) -> bool:
+        """Whether the message is more likely not for this catalogue than for its best topic."""
+        return bool(self.outside) and (
+            not self.candidates or self.outside_confidence > self.candidates[0].confidence
+        )

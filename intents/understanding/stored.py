@@ -1,0 +1,123 @@
+"""A learned matcher as bytes. Own format, because pickle and marshal run or crash on what a stranger wrote.
+
+    8 bytes   name and version of the format
+    32 bytes  key of the lessons and the method
+    4 bytes   checksum of all that follows
+    ...       blocks, each with its length in 4 bytes before it, little end first
+
+Texts are UTF-8 blocks, lists of texts are joined by NUL. Nothing is decoded on loading but names and numbers.
+"""
+
+from binascii import crc32
+from collections.abc import Iterable
+from struct import Struct, error
+
+from intents.understanding.deciding import Levels
+from intents.understanding.lessons import Lessons, LookAlike, lessons_key
+from intents.understanding.matcher import Learned, Matcher
+from intents.understanding.table import Table, keys_from_bytes
+
+METHOD = 1
+"""Raise it whenever learning or reading changes, so that files learned the old way are learned anew."""
+
+_MAGIC = b"intake\x00\x01"
+_HEAD = Struct("<8s32sI")
+_LENGTH = Struct("<I")
+_NUMBERS = Struct("<Idddddd")
+
+
+def to_bytes(learned: Learned) -> bytes:
+    """The file of a matcher."""
+    keys, rows = learned.table.to_bytes()
+    levels = learned.levels
+    numbers = _NUMBERS.pack(
+        learned.table.width,
+        learned.table.scale,
+        learned.steepness,
+        levels.confirm,
+        levels.outside,
+        levels.offer,
+        levels.both,
+    )
+    blocks = [
+        _joined(learned.topics),
+        _joined(learned.elsewhere),
+        numbers,
+        keys,
+        rows,
+        learned.vocabulary,
+        _joined(part for term in learned.terms for part in term),
+    ]
+    for look_alike in learned.look_alikes:
+        labels = (part for choice in look_alike.choices for part in choice)
+        blocks += [_joined(look_alike.topics), look_alike.ask.encode(), _joined(labels)]
+    body = b"".join(_LENGTH.pack(len(block)) + block for block in blocks)
+    return _HEAD.pack(_MAGIC, learned.key, crc32(body)) + body
+
+
+def matcher_from_bytes(data: bytes, lessons: Lessons) -> Matcher | None:
+    """The matcher of these lessons; nothing when the file is cut off, foreign, or of other lessons or another version."""
+    return matcher_for_key(data, lessons_key(lessons, METHOD))
+
+
+def matcher_for_key(data: bytes, key: bytes) -> Matcher | None:
+    """As `matcher_from_bytes`, for a caller that knows the key of the lessons without reading them all."""
+    if len(data) < _HEAD.size:
+        return None
+    magic, found, checksum = _HEAD.unpack_from(data)
+    if magic != _MAGIC or found != key or crc32(memoryview(data)[_HEAD.size :]) != checksum:
+        return None
+    try:
+        return Matcher(_learned(_blocks(data), key))
+    except (error, ValueError, IndexError):
+        # The checksum was right, so this was written by another program with the same name: learn anew.
+        return None
+
+
+def _blocks(data: bytes) -> list[bytes]:
+    blocks: list[bytes] = []
+    place = _HEAD.size
+    while place < len(data):
+        (length,) = _LENGTH.unpack_from(data, place)
+        place += _LENGTH.size
+        if place + length > len(data):
+            raise ValueError("a block is cut off")
+        blocks.append(data[place : place + length])
+        place += length
+    return blocks
+
+
+def _learned(blocks: list[bytes], key: bytes) -> Learned:
+    topics, elsewhere, numbers, keys, rows, vocabulary, terms = blocks[:7]
+    width, scale, steepness, confirm, outside, offer, both = _NUMBERS.unpack(numbers)
+    look_alikes: list[LookAlike] = []
+    for at in range(7, len(blocks), 3):
+        named, ask, labels = blocks[at : at + 3]
+        look_alikes.append(LookAlike(topics=_split(named), ask=ask.decode(), choices=_twos(labels)))
+    learned = Learned(
+        key=key,
+        topics=_split(topics),
+        elsewhere=_split(elsewhere),
+        table=Table(width=width, scale=scale, keys=keys_from_bytes(keys), rows=rows),
+        vocabulary=vocabulary,
+        terms=_twos(terms),
+        look_alikes=tuple(look_alikes),
+        steepness=steepness,
+        levels=Levels(confirm=confirm, outside=outside, offer=offer, both=both),
+    )
+    if len(learned.topics) + len(learned.elsewhere) != width:
+        raise ValueError("as many columns as names are needed")
+    return learned
+
+
+def _joined(parts: Iterable[str]) -> bytes:
+    return "\x00".join(parts).encode()
+
+
+def _split(block: bytes) -> tuple[str, ...]:
+    return tuple(block.decode().split("\x00")) if block else ()
+
+
+def _twos(block: bytes) -> tuple[tuple[str, str], ...]:
+    parts = _split(block)
+    return tuple(zip(parts[::2], parts[1::2], strict=True))

@@ -1,0 +1,1 @@
+"""The subcommands, one file each. None of them imports Textual: scripts wait for no screen."""

@@ -1,0 +1,40 @@
+"""What all commands share: exit codes, results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import sys
+from enum import IntEnum
+from typing import Any
+
+
+class Exit(IntEnum):
+    """The exit codes, the same for every command."""
+
+    DONE = 0
+    PROBLEMS = 1
+    """There are problems, or the server refused."""
+    USAGE = 2
+    """Wrong usage, or a bad answer."""
+    NOT_REACHED = 3
+    """The server was not reached; the draft is kept."""
+    UNKNOWN = 4
+    """The outcome is unknown; the draft is kept."""
+    STOPPED = 130
+    """Stopped by the person."""
+
+
+def show(text: str) -> None:
+    """A result."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def show_json(value: Any, *, line: bool = False) -> None:
+    """One object as a result: indented, or on a line of its own."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=None if line else 2) + "\n")
+
+
+def complain(text: str) -> None:
+    """Anything that is no result."""
+    sys.stderr.write(text if text.endswith("\n") else text + "\n")

@@ -1,0 +1,126 @@
+"""`intake route`: what a request is taken for, why, and how sure. Imports no screen and no tracker."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tui.commands.flags import add_catalogue, options, parser
+from tui.commands.output import Exit, complain, show, show_json
+
+if TYPE_CHECKING:
+    from intents.catalogue.model import Catalogue
+    from intents.understanding import Matcher
+
+
+def run(arguments: list[str]) -> int:
+    """Route one text, or one a line."""
+    flags = parser(
+        "intake route", "What the request is taken for, why, and how sure. TEXT or standard input."
+    )
+    form = flags.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    form.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='read one JSON object with "text" a line, write one result a line',
+    )
+    flags.add_argument("text", nargs="*", metavar="TEXT", help="the request; else standard input")
+    add_catalogue(flags)
+    given = flags.parse_args(arguments)
+    from tui.learned import open_matcher
+    from tui.wiring import open_source
+
+    source = open_source(options(given))
+    matcher = open_matcher(source)
+    if given.jsonl:
+        return _lines(given.text, source.catalogue, matcher)
+    text = " ".join(given.text) if given.text else _standard_input()
+    result = routed(text, source.catalogue, matcher)
+    if given.json:
+        show_json(result)
+    else:
+        show(in_words(result))
+    return Exit.DONE
+
+
+def routed(text: str, catalogue: Catalogue, matcher: Matcher) -> dict[str, Any]:
+    """The result for one text."""
+    reading = matcher.read(text)
+    titles = {str(intent.id): intent.title for intent in catalogue.intents}
+    ranked = {candidate.name: candidate for candidate in reading.ranking.candidates}
+    shown = [candidate.name for candidate in reading.candidates]
+    order = [*shown, *(name for name in ranked if name not in shown)]
+    found = {candidate.name: candidate for candidate in reading.candidates}
+    candidates = []
+    for name in order:
+        candidate = found.get(name) or ranked[name]
+        candidates.append(
+            {
+                "intent": name,
+                "title": titles.get(name, name),
+                "confidence": round(candidate.confidence, 4),
+                "evidence": list(candidate.evidence),
+            }
+        )
+    requests = [
+        {
+            "text": request.text,
+            "intent": request.name or (request.candidates[0].name if request.candidates else None),
+        }
+        for request in reading.requests
+    ]
+    return {
+        "text": text,
+        "decision": reading.decision.value,
+        "candidates": candidates,
+        "requests": requests,
+        "elsewhere": reading.outside,
+    }
+
+
+def in_words(result: dict[str, Any]) -> str:
+    """The result for people."""
+    decision = {"confirm": "sure enough to ask for a yes", "choose": "a choice", "rephrase": "not understood"}
+    lines = [decision[result["decision"]]]
+    if result["elsewhere"]:
+        lines.append(f"belongs elsewhere: {result['elsewhere']}")
+    for candidate in result["candidates"][:4]:
+        why = f"  because of: {', '.join(candidate['evidence'])}" if candidate["evidence"] else ""
+        lines.append(f"{candidate['confidence']:>6.0%}  {candidate['intent']:<18} {candidate['title']}{why}")
+    if len(result["requests"]) > 1:
+        lines.append("several requests:")
+        lines.extend(f"  {request['intent']}: {request['text']}" for request in result["requests"])
+    return "\n".join(lines)
+
+
+def _lines(texts: list[str], catalogue: Catalogue, matcher: Matcher) -> int:
+    """One result a line, in order; a line that is no such object is a problem, and the rest goes on."""
+    wrong = False
+    for number, line in enumerate(_input_lines(texts), 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+        except (ValueError, RecursionError):
+            given = None
+        if not isinstance(given, dict) or not isinstance(given.get("text"), str):
+            complain(f'line {number}: no JSON object with a "text". Write {{"text": "..."}} on a line.')
+            wrong = True
+            continue
+        show_json({**given, **routed(given["text"], catalogue, matcher)}, line=True)
+    return Exit.PROBLEMS if wrong else Exit.DONE
+
+
+def _input_lines(texts: list[str]) -> Iterator[str]:
+    if texts:
+        yield from texts
+        return
+    for raw in sys.stdin.buffer:
+        yield raw.decode("utf-8", "replace")
+
+
+def _standard_input() -> str:
+    return sys.stdin.buffer.read().decode("utf-8", "replace").strip("\n")

@@ -1,0 +1,301 @@
+"""The same talk as lines: read and answered by line, for screen readers, dumb terminals and scripts.
+
+Nothing moves, nothing is repainted, nothing is coloured. Options are numbered and answered by number or by name; an
+answer's error is said once, before the question stands again in short.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TextIO
+
+from intents.drafting.draft import Draft
+from intents.drafting.request import Stage
+from intents.drafting.safe_text import clean, shown
+from intents.errors import IntakeError
+from intents.talk.desk import Desk, Kept, Link
+from intents.talk.effects import (
+    CopyText,
+    EditDraft,
+    Effect,
+    ExportDraft,
+    ForgetRequest,
+    Leave,
+    LoadRequest,
+    LookUp,
+    OpenPage,
+    ReadTemplate,
+    RestoreRequest,
+    SaveRequest,
+    Say,
+    Speaker,
+    SubmitDraft,
+    Tone,
+)
+from intents.talk.events import (
+    Chosen,
+    Copied,
+    DraftEdited,
+    Event,
+    FilingEnded,
+    PageOpened,
+    Picked,
+    Resumed,
+    Said,
+    SaveFailed,
+    WentBack,
+)
+from intents.talk.prompt import Entry, Prompt
+from intents.talk.showing import draft_heading, prompt_for
+from intents.talk.states import Answered, Asking, Done, Opening, State
+from intents.talk.step import step
+from tui.commands.output import Exit
+from tui.services import Services
+
+
+class LineMode:
+    """One talk over a pair of text streams."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        lines: Iterable[str],
+        out: TextIO,
+        wait: Callable[[float], None],
+        echo: bool = False,
+    ) -> None:
+        self._services = services
+        self._lines = iter(lines)
+        self._out = out
+        self._wait = wait
+        self._echo = echo
+        self._left = False
+        self._shown_ask = ""
+        self.state: State = Opening()
+        self.desk = Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
+
+    def run(self, first_message: str = "") -> int:
+        """Talk until the person is done or the input ends. Returns the exit code."""
+        self._greet()
+        self._look_for_unclear()
+        if first_message:
+            self.handle(Said(text=clean(first_message)))
+        while not self._left:
+            prompt = prompt_for(self.state, self.desk, self._services.stamp().today)
+            self._show(prompt)
+            line = next(self._lines, None)
+            if line is None:
+                return self._end_of_input()
+            text = clean(line.rstrip("\n"))
+            if self._echo:
+                self._print(text)
+            self.handle(self._event(text, prompt))
+        return Exit.DONE
+
+    def handle(self, event: Event) -> None:
+        """One event and everything that follows from it."""
+        events: deque[Event] = deque([event])
+        while events:
+            self._refresh_kept()
+            turn = step(self.state, events.popleft(), self.desk, self._services.stamp())
+            self.state = turn.state
+            for effect in turn.effects:
+                outcome = self._perform(effect)
+                if outcome is not None:
+                    events.append(outcome)
+                if isinstance(outcome, SaveFailed):
+                    # What stands behind a failed save is not done: nothing is sent that was not kept.
+                    break
+
+    def _event(self, text: str, prompt: Prompt) -> Event:
+        said = text.strip()
+        options = prompt.options
+        if said.isdecimal() and 1 <= int(said) <= len(options):
+            return Chosen(option=options[int(said) - 1].id)
+        numbers = [part for part in said.replace(",", " ").split() if part]
+        if prompt.several and numbers and all(p.isdecimal() and 1 <= int(p) <= len(options) for p in numbers):
+            return Picked(options=tuple(options[int(part) - 1].id for part in numbers))
+        if said.casefold() in ("back", "go back") and prompt.back:
+            return WentBack()
+        return Said(text=text)
+
+    def _perform(self, effect: Effect) -> Event | None:
+        services = self._services
+        match effect:
+            case Say():
+                self._say(effect)
+            case SaveRequest(request=request):
+                try:
+                    services.store.save(request)
+                except IntakeError as error:
+                    return SaveFailed(sentence=str(error))
+            case ForgetRequest(id=request_id):
+                return self._told(lambda: services.store.forget(request_id))
+            case RestoreRequest(id=request_id):
+                return self._resumed(lambda: services.store.restore(request_id))
+            case LoadRequest(id=request_id):
+                return self._resumed(lambda: services.store.load(request_id))
+            case ReadTemplate(project=project, name=name):
+                return services.read_template(project, name)
+            case SubmitDraft(request=request, draft=draft, unkept=unkept):
+                self._print(f"Filing in {draft.project} ...")
+                after, result = services.file(request, draft, unkept)
+                return FilingEnded(request_id=request.id, result=result, request=after)
+            case LookUp(request=request, after=after_seconds):
+                if after_seconds:
+                    self._print(f"Looking for it again in {after_seconds:.0f} seconds ...")
+                    self._wait(after_seconds)
+                return services.look_up(request)
+            case ExportDraft(draft=draft):
+                return services.export(draft)
+            case CopyText(text=text, what=what):
+                self._print(shown(text))
+                return Copied(sentence=f"Here is {what} to copy; line mode leaves the clipboard alone.")
+            case OpenPage(url=url):
+                return PageOpened(sentence=f"Open this address: {url}")
+            case EditDraft(title=title, description=description):
+                return self._edited(title, description)
+            case Leave():
+                self._left = True
+        return None
+
+    def _resumed(self, load: Callable[[], object]) -> Event | None:
+        from intents.drafting.request import Request
+
+        try:
+            request = load()
+        except IntakeError as error:
+            self._print(str(error))
+            return None
+        return Resumed(request=request) if isinstance(request, Request) else None
+
+    def _told(self, act: Callable[[], None]) -> Event | None:
+        try:
+            act()
+        except IntakeError as error:
+            self._print(str(error))
+        return None
+
+    def _edited(self, title: str, description: str) -> Event:
+        self._print(f"Title now: {shown(title)}")
+        self._print("New title, or an empty line to keep it:")
+        new_title = clean(next(self._lines, "\n").rstrip("\n")) or title
+        self._print("New text line by line; a line with a single dot ends it. A dot at once keeps the text:")
+        lines: list[str] = []
+        for line in self._lines:
+            if line.strip() == ".":
+                break
+            lines.append(line.rstrip("\n"))
+        text = clean("\n".join(lines)) if lines else description
+        return DraftEdited(title=new_title, description=text)
+
+    def _greet(self) -> None:
+        connection = self._services.connection
+        team = self._services.catalogue.team
+        where = {
+            Link.PRACTICE: "PRACTICE: nothing leaves this machine",
+            Link.GITLAB: connection.name,
+            Link.NONE: "not connected",
+        }[connection.link]
+        self._print(f"intake, {team}. {where}.")
+        for warning in self._services.store.warnings():
+            self._print(warning)
+
+    def _refresh_kept(self) -> None:
+        if isinstance(self.state, Opening):
+            self.desk = replace(self.desk, kept=kept_of(self._services))
+
+    def _look_for_unclear(self) -> None:
+        """What was being sent when the program last stopped is looked for before anything else is said."""
+        for request in self._services.store.unfinished():
+            if request.stage is Stage.SENDING and self._services.connection.link is not Link.NONE:
+                self.handle(self._services.look_up(request))
+        self._refresh_kept()
+
+    def _say(self, effect: Say) -> None:
+        if effect.who is Speaker.PERSON:
+            return
+        mark = "Problem: " if effect.tone is Tone.PROBLEM else ""
+        self._print(mark + shown(effect.text))
+
+    def _show(self, prompt: Prompt) -> None:
+        if prompt.problem:
+            self._print(f"Problem: {shown(prompt.problem)}")
+        if prompt.draft is not None:
+            self._show_draft(prompt.draft)
+        ask = f"{prompt.ask} ({prompt.place})" if prompt.place else prompt.ask
+        again = bool(prompt.problem) and isinstance(self.state, Asking) and ask == self._shown_ask
+        self._print(shown(ask))
+        self._shown_ask = ask
+        if not again:
+            # After a wrong answer the sentence above and the question are enough.
+            for text in (prompt.why, f"Example: {prompt.example}" if prompt.example else ""):
+                if text:
+                    self._print(shown(text))
+            for label, text in prompt.notes:
+                self._print(shown(f"{label}: {text}" if label else text))
+        if prompt.busy:
+            self._print(shown(prompt.busy))
+        for number, option in enumerate(prompt.options, 1):
+            mark = " (chosen)" if option.picked else ""
+            rest = f" - {option.description}" if option.description else ""
+            self._print(shown(f"{number}. {option.label}{mark}{rest}"))
+        if prompt.typed and prompt.entry is not Entry.NONE:
+            self._print(shown(f"So far: {prompt.typed}"))
+        if prompt.several:
+            self._print("Several numbers may be given: 1, 3")
+        self._out.write("> ")
+        self._out.flush()
+
+    def _show_draft(self, draft: Draft) -> None:
+        for name, value in draft_heading(draft):
+            self._print(shown(f"{name}: {value}"))
+        for problem in draft.problems:
+            self._print(f"Problem: {shown(problem)}")
+        self._print("--- text of the issue ---")
+        self._print(shown(draft.description.rstrip("\n")))
+        self._print("--- end of the text ---")
+
+    def _end_of_input(self) -> int:
+        self._out.write("\n")
+        request = self.state.request
+        if isinstance(self.state, Done | Answered) or request is None:
+            return Exit.DONE
+        # Every answer is on disk already; nothing has to be saved now.
+        self._print(f"The input ended. Your request is kept as {request.id}. Start `intake` again to go on with it.")
+        return Exit.STOPPED
+
+    def _print(self, text: str) -> None:
+        self._out.write(text + "\n")
+        self._out.flush()
+
+
+def kept_of(services: Services) -> tuple[Kept, ...]:
+    """The kept requests, in short, for the opening."""
+    return tuple(
+        Kept(
+            id=request.id,
+            title=" ".join((request.text or request.typing).split()) or "a request without words",
+            changed=request.changed,
+            unclear=request.stage is Stage.SENDING,
+        )
+        for request in services.store.unfinished()
+    )
+
+
+def run_line_mode(services: Services, first_message: str = "") -> int:
+    """Line mode on standard input and output."""
+    import time
+
+    talk = LineMode(
+        services,
+        lines=sys.stdin,
+        out=sys.stdout,
+        wait=time.sleep,
+        echo=not sys.stdin.isatty(),
+    )
+    return talk.run(first_message)

@@ -1,0 +1,1 @@
+"""Places to be: the talk, the drafts, the editor, help."""

@@ -1,0 +1,1 @@
+"""What the screens are made of. Widgets get values and post messages; they decide nothing."""

@@ -1,0 +1,281 @@
+"""Puts the parts together for one run: flags and environment in, services out."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from intents.catalogue.model import Catalogue
+from intents.drafting.draft import Draft
+from intents.drafting.request import Request
+from intents.errors import IntakeError
+from intents.filing.tracker import NotReached, Project, Refused, Result, Tracker
+from intents.keeping.cache import Cache
+from intents.keeping.places import cache_folder, config_folder, data_folder
+from intents.keeping.requests import RequestStore
+from intents.talk.desk import Connection, Link
+from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
+from tui.learned import Source, open_catalogue, open_matcher
+from tui.services import Services
+
+if TYPE_CHECKING:
+    from intents.understanding import Matcher, Reading
+
+HOW_TO_CONNECT = (
+    "Set GITLAB_TOKEN to a token with the scope `api` to file from here. "
+    "Until then: export it, copy it, or open the filled-in page in the browser."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the flags and the environment say."""
+
+    catalogue: str = ""
+    gitlab: str = ""
+    practice: bool = False
+
+
+def catalogue_path(options: Options) -> Path:
+    """The named catalogue, else the person's own, else the packaged one."""
+    from intents.catalogue.places import FILE_NAME, packaged_catalogue
+
+    named = options.catalogue or os.environ.get("INTAKE_CATALOGUE", "")
+    if named:
+        return Path(named).expanduser()
+    own = config_folder() / FILE_NAME
+    return own if own.is_file() else packaged_catalogue()
+
+
+def open_source(options: Options) -> Source:
+    """The catalogue of this run.
+
+    Raises:
+        CatalogueFaults: every fault of the file, with its place.
+    """
+    import intents
+
+    shipped = Path(intents.__file__).parent / "packaged" / "ready"
+    return open_catalogue(catalogue_path(options), Cache(cache_folder(), shipped))
+
+
+class LateMatcher:
+    """A matcher that is loaded on its first use, or ahead of it by a thread."""
+
+    def __init__(self, source: Source) -> None:
+        import threading
+
+        self._source = source
+        self._matcher: Matcher | None = None
+        self._lock = threading.Lock()
+
+    def load(self) -> Matcher:
+        """The matcher; blocks while it is loaded or learned."""
+        with self._lock:
+            if self._matcher is None:
+                self._matcher = open_matcher(self._source)
+            return self._matcher
+
+    def read(self, messages: tuple[str, ...]) -> Reading:
+        """What was said so far -> what it is taken for."""
+        return self.load().read(messages[-1] if messages else "", messages[:-1])
+
+
+def gitlab_address(options: Options, catalogue: Catalogue) -> str:
+    """The GitLab to file in: a flag over the environment over the catalogue."""
+    return options.gitlab or os.environ.get("GITLAB_URL", "") or catalogue.host
+
+
+def connection(options: Options, catalogue: Catalogue) -> Connection:
+    """What a filing would go to, without asking the network."""
+    if options.practice:
+        return Connection(link=Link.PRACTICE, name="practice", me="you")
+    host = urlsplit(gitlab_address(options, catalogue)).netloc
+    if token():
+        return Connection(link=Link.GITLAB, name=host)
+    return Connection(link=Link.NONE, name=host, advice=HOW_TO_CONNECT)
+
+
+def token() -> str:
+    """The GitLab token of the environment, or nothing."""
+    return os.environ.get("GITLAB_TOKEN", "").strip()
+
+
+def store() -> RequestStore:
+    """Where this person's requests are kept."""
+    return RequestStore(data_folder())
+
+
+def stamp() -> Stamp:
+    """The time here, and ids that were never used."""
+    return Stamp(
+        now=datetime.now().astimezone(),
+        id=_new_id(),
+        # Letters first: a word that begins with a digit is broken up by full-text search.
+        reference="gi" + secrets.token_hex(12),
+    )
+
+
+def _new_id() -> str:
+    # Without letters and digits that look alike: it is read from one screen and typed on another.
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(6))
+
+
+class LateTracker:
+    """The tracker of this run, made on its first use: python-gitlab is slow to import and not always needed."""
+
+    def __init__(self, options: Options, catalogue: Catalogue) -> None:
+        import threading
+
+        self._options = options
+        self._catalogue = catalogue
+        self._tracker: Tracker | None = None
+        self._lock = threading.Lock()
+
+    def get(self) -> Tracker:
+        """The tracker.
+
+        Raises:
+            IntakeError: there is no token, or the address is wrong.
+        """
+        with self._lock:
+            if self._tracker is None:
+                self._tracker = self._make()
+            return self._tracker
+
+    def _make(self) -> Tracker:
+        if self._options.practice:
+            from intents.filing.practice_tracker import PracticeTracker
+
+            return PracticeTracker(data_folder() / "practice")
+        found = token()
+        if not found:
+            raise IntakeError("There is no GitLab token.", next_step=HOW_TO_CONNECT)
+        from intents.filing.gitlab_tracker import GitLabTracker
+
+        return GitLabTracker(gitlab_address(self._options, self._catalogue), found)
+
+
+def filing(
+    tracker: LateTracker, book: RequestStore
+) -> Callable[[Request, Draft, bool], tuple[Request, Result]]:
+    """The way a draft is sent, once."""
+
+    def file(request: Request, draft: Draft, unkept: bool) -> tuple[Request, Result]:
+        from intents.filing.once import file_once
+
+        try:
+            return file_once(tracker.get(), book, request, draft, unkept=unkept)
+        except IntakeError as error:
+            return request, Refused(sentence=error.message, next_step=error.next_step, code="token")
+
+    return file
+
+
+def looking_up(tracker: LateTracker, book: RequestStore) -> Callable[[Request], LookedUp]:
+    """The way an unclear filing is looked for."""
+
+    def look_up(request: Request) -> LookedUp:
+        from intents.filing.once import look_up_once
+
+        try:
+            _, found = look_up_once(tracker.get(), book, request)
+        except IntakeError as error:
+            return LookedUp(request_id=request.id, receipt=None, problem=str(error))
+        if isinstance(found, Refused | NotReached):
+            said = f"It can't be looked for: {found.sentence} {found.next_step}"
+            return LookedUp(request_id=request.id, receipt=None, problem=said)
+        return LookedUp(request_id=request.id, receipt=found)
+
+    return look_up
+
+
+class Templates:
+    """Issue templates, read once for each project and name."""
+
+    def __init__(self, tracker: LateTracker) -> None:
+        import threading
+
+        self._tracker = tracker
+        self._read: dict[tuple[str, str], TemplateRead] = {}
+        self._lock = threading.Lock()
+
+    def read(self, project: str, name: str) -> TemplateRead:
+        """The template, or why there is none. Blocking; whoever asks second gets the first one's answer."""
+        with self._lock:
+            if (project, name) not in self._read:
+                self._read[project, name] = self._ask(project, name)
+            return self._read[project, name]
+
+    def _ask(self, path: str, name: str) -> TemplateRead:
+        try:
+            tracker = self._tracker.get()
+        except IntakeError:
+            return TemplateRead(text=None)
+        project = tracker.find_project(path)
+        if not isinstance(project, Project):
+            return TemplateRead(text=None, note=f"{project.sentence} Its template can't be read.")
+        return TemplateRead(text=tracker.template(project, name))
+
+
+def export(draft: Draft) -> Exported:
+    """Write the draft as a Markdown file into the working folder."""
+    from intents.drafting.markdown_file import file_name, to_markdown
+
+    return write_new(to_markdown(draft), Path.cwd() / file_name(draft))
+
+
+def write_new(text: str, path: Path, *, exactly: bool = False) -> Exported:
+    """Write a file that is not there yet; an existing one is never overwritten.
+
+    Args:
+        exactly: this name and no other; else a number is added to a name that is taken.
+    """
+    for number in range(1, 2 if exactly else 1000):
+        free = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        try:
+            with free.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            return Exported(
+                path=str(free), problem=f"“{free}” can't be written: {reason}. Choose a folder of yours."
+            )
+        return Exported(path=str(free))
+    return Exported(
+        path=str(path), problem=f"“{path}” is there already and is not overwritten. Choose another name."
+    )
+
+
+def services(options: Options) -> tuple[Services, LateMatcher]:
+    """Everything for the chat.
+
+    Raises:
+        CatalogueFaults: the catalogue has faults.
+        IntakeError: an address or a setting is wrong.
+    """
+    source = open_source(options)
+    matcher = LateMatcher(source)
+    book = store()
+    tracker = LateTracker(options, source.catalogue)
+    templates = Templates(tracker)
+    ready = Services(
+        catalogue=source.catalogue,
+        read=matcher.read,
+        connection=connection(options, source.catalogue),
+        store=book,
+        file=filing(tracker, book),
+        look_up=looking_up(tracker, book),
+        read_template=templates.read,
+        stamp=stamp,
+        export=export,
+    )
+    return ready, matcher
