@@ -1,28 +1,81 @@
-"""The catalogue and its matcher, ready to use: from the cache when nothing changed, else read and learned anew."""
+"""The catalogue and its matcher, ready to use: from the cache when nothing changed, else read and learned anew.
+
+Short commands wait for this module, so it loads no more than they need: names of categories come without the whole
+catalogue, and nothing of YAML is loaded for one that is in the cache.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from intents.catalogue.model import Catalogue
-from intents.catalogue.stored import content_key, from_text, to_text
+from intents.catalogue.stored import content_key, from_text, intent_titles, to_text
 from intents.keeping.cache import Cache
-from intents.understanding.matcher import Matcher
+from tui.options import Options
+
+if TYPE_CHECKING:
+    from intents.catalogue.model import Catalogue
+    from intents.understanding import Matcher
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A catalogue file that was read, with the key of its content."""
+    """A catalogue file without faults, and the key of its content. The catalogue itself is loaded when it is asked for."""
 
-    path: Path
-    key: bytes
-    catalogue: Catalogue
-    cache: Cache
+    def __init__(self, path: Path, cache: Cache, key: bytes, kept: str, catalogue: Catalogue | None) -> None:
+        self.path = path
+        self.cache = cache
+        self.key = key
+        """Empty when the file cannot be read as bytes; nothing is cached then."""
+        self._kept = kept
+        self._catalogue = catalogue
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The whole catalogue, but for its example messages.
+
+        Raises:
+            CatalogueFaults: the cache was damaged, and the file has got faults since.
+        """
+        if self._catalogue is None:
+            self._catalogue = from_text(self._kept) or read_anew(self.path, self.key, self.cache)
+        return self._catalogue
+
+    def titles(self) -> dict[str, str]:
+        """The title of each intent by its id."""
+        found = intent_titles(self._kept) if self._catalogue is None else None
+        if found is None:
+            return {intent.id: intent.title for intent in self.catalogue.intents}
+        return found
+
+
+def catalogue_path(options: Options) -> Path:
+    """The named catalogue, else the person's own, else the packaged one."""
+    from intents.catalogue.places import FILE_NAME, packaged_catalogue
+    from intents.keeping.places import config_folder
+
+    named = options.catalogue or os.environ.get("INTAKE_CATALOGUE", "")
+    if named:
+        return Path(named).expanduser()
+    own = config_folder() / FILE_NAME
+    return own if own.is_file() else packaged_catalogue()
+
+
+def open_source(options: Options) -> Source:
+    """The catalogue of this run.
+
+    Raises:
+        CatalogueFaults: every fault of the file, with its place.
+    """
+    import intents
+    from intents.keeping.places import cache_folder
+
+    shipped = Path(intents.__file__).parent / "packaged" / "ready"
+    return open_catalogue(catalogue_path(options), Cache(cache_folder(), shipped))
 
 
 def open_catalogue(path: Path, cache: Cache) -> Source:
-    """Read a catalogue, or take it from the cache.
+    """Read a catalogue, or find it in the cache.
 
     Raises:
         CatalogueFaults: every fault of the file, with its place.
@@ -30,16 +83,26 @@ def open_catalogue(path: Path, cache: Cache) -> Source:
     try:
         key = content_key(path)
     except OSError:
+        # The reader says in its own words why a file cannot be read.
         key = b""
     kept = cache.read(key, "catalogue") if key else None
-    catalogue = from_text(kept.decode("utf-8", "replace")) if kept else None
-    if catalogue is None:
-        from intents.catalogue.reader import read_catalogue
+    if kept is not None:
+        return Source(path, cache, key, kept.decode("utf-8", "replace"), None)
+    return Source(path, cache, key, "", read_anew(path, key, cache))
 
-        catalogue = read_catalogue(path)
-        if key:
-            cache.write(key, "catalogue", to_text(catalogue).encode())
-    return Source(path=path, key=key, catalogue=catalogue, cache=cache)
+
+def read_anew(path: Path, key: bytes, cache: Cache) -> Catalogue:
+    """Read the file and keep what was read.
+
+    Raises:
+        CatalogueFaults: every fault of the file, with its place.
+    """
+    from intents.catalogue.reader import read_catalogue
+
+    catalogue = read_catalogue(path)
+    if key:
+        cache.write(key, "catalogue", to_text(catalogue).encode())
+    return catalogue
 
 
 def open_matcher(source: Source) -> Matcher:
@@ -47,7 +110,7 @@ def open_matcher(source: Source) -> Matcher:
     from intents.understanding.stored import matcher_for_key
 
     kept = source.cache.read(source.key, "matcher") if source.key else None
-    matcher = matcher_for_key(kept, source.key) if kept else None
+    matcher = matcher_for_key(kept, matcher_key(source.key)) if kept else None
     return matcher if matcher is not None else learn_matcher(source)
 
 
@@ -63,5 +126,13 @@ def learn_matcher(source: Source) -> Matcher:
     # The cache holds no example messages: they are read again, only for this.
     matcher = learn(lessons_of(read_catalogue(source.path)))
     if source.key:
-        source.cache.write(source.key, "matcher", to_bytes(replace(matcher.learned, key=source.key)))
+        learned = replace(matcher.learned, key=matcher_key(source.key))
+        source.cache.write(source.key, "matcher", to_bytes(learned))
     return matcher
+
+
+def matcher_key(key: bytes) -> bytes:
+    """32 bytes that a matcher of this content carries inside, so that one learned in an older way is not used."""
+    from intents.understanding.stored import METHOD
+
+    return key[:-4] + METHOD.to_bytes(4, "big")

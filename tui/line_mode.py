@@ -266,7 +266,9 @@ class LineMode:
         if isinstance(self.state, Done | Answered) or request is None:
             return Exit.DONE
         # Every answer is on disk already; nothing has to be saved now.
-        self._print(f"The input ended. Your request is kept as {request.id}. Start `intake` again to go on with it.")
+        self._print(
+            f"The input ended. Your request is kept as {request.id}. Start `intake` again to go on with it."
+        )
         return Exit.STOPPED
 
     def _print(self, text: str) -> None:

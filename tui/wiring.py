@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,53 +15,22 @@ from intents.drafting.draft import Draft
 from intents.drafting.request import Request
 from intents.errors import IntakeError
 from intents.filing.tracker import NotReached, Project, Refused, Result, Tracker
-from intents.keeping.cache import Cache
-from intents.keeping.places import cache_folder, config_folder, data_folder
+from intents.keeping.places import data_folder
 from intents.keeping.requests import RequestStore
 from intents.talk.desk import Connection, Link
 from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
-from tui.learned import Source, open_catalogue, open_matcher
+from tui.learned import Source, open_matcher, open_source
+from tui.options import Options
 from tui.services import Services
 
 if TYPE_CHECKING:
+    from intents.filing.tokens import Token
     from intents.understanding import Matcher, Reading
 
 HOW_TO_CONNECT = (
     "Set GITLAB_TOKEN to a token with the scope `api` to file from here. "
     "Until then: export it, copy it, or open the filled-in page in the browser."
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What the flags and the environment say."""
-
-    catalogue: str = ""
-    gitlab: str = ""
-    practice: bool = False
-
-
-def catalogue_path(options: Options) -> Path:
-    """The named catalogue, else the person's own, else the packaged one."""
-    from intents.catalogue.places import FILE_NAME, packaged_catalogue
-
-    named = options.catalogue or os.environ.get("INTAKE_CATALOGUE", "")
-    if named:
-        return Path(named).expanduser()
-    own = config_folder() / FILE_NAME
-    return own if own.is_file() else packaged_catalogue()
-
-
-def open_source(options: Options) -> Source:
-    """The catalogue of this run.
-
-    Raises:
-        CatalogueFaults: every fault of the file, with its place.
-    """
-    import intents
-
-    shipped = Path(intents.__file__).parent / "packaged" / "ready"
-    return open_catalogue(catalogue_path(options), Cache(cache_folder(), shipped))
 
 
 class LateMatcher:
@@ -88,7 +56,21 @@ class LateMatcher:
 
 
 def gitlab_address(options: Options, catalogue: Catalogue) -> str:
-    """The GitLab to file in: a flag over the environment over the catalogue."""
+    """The GitLab to file in: a flag over the environment over the catalogue.
+
+    Raises:
+        IntakeError: the flag names a section that python-gitlab's configuration file does not have.
+    """
+    if options.gitlab and "://" not in options.gitlab:
+        from intents.filing.tokens import named_section
+
+        section = named_section(options.gitlab, os.environ)
+        if section is None:
+            raise IntakeError(
+                f"--gitlab {options.gitlab}: there is no such section in python-gitlab's configuration file.",
+                next_step="Give an address (https://...), or the name of a section with a url.",
+            )
+        return section.url
     return options.gitlab or os.environ.get("GITLAB_URL", "") or catalogue.host
 
 
@@ -97,14 +79,17 @@ def connection(options: Options, catalogue: Catalogue) -> Connection:
     if options.practice:
         return Connection(link=Link.PRACTICE, name="practice", me="you")
     host = urlsplit(gitlab_address(options, catalogue)).netloc
-    if token():
+    if token(options, catalogue):
         return Connection(link=Link.GITLAB, name=host)
     return Connection(link=Link.NONE, name=host, advice=HOW_TO_CONNECT)
 
 
-def token() -> str:
-    """The GitLab token of the environment, or nothing."""
-    return os.environ.get("GITLAB_TOKEN", "").strip()
+def token(options: Options, catalogue: Catalogue) -> Token | None:
+    """The token for the GitLab of this run, if one is found."""
+    from intents.filing.tokens import find_token
+
+    section = options.gitlab if "://" not in options.gitlab else ""
+    return find_token(gitlab_address(options, catalogue), os.environ, section=section)
 
 
 def store() -> RequestStore:
@@ -154,12 +139,13 @@ class LateTracker:
             from intents.filing.practice_tracker import PracticeTracker
 
             return PracticeTracker(data_folder() / "practice")
-        found = token()
-        if not found:
+        found = token(self._options, self._catalogue)
+        if found is None:
             raise IntakeError("There is no GitLab token.", next_step=HOW_TO_CONNECT)
         from intents.filing.gitlab_tracker import GitLabTracker
 
-        return GitLabTracker(gitlab_address(self._options, self._catalogue), found)
+        address = gitlab_address(self._options, self._catalogue)
+        return GitLabTracker(address, found.value, bearer=found.bearer)
 
 
 def filing(

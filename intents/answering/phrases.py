@@ -204,12 +204,16 @@ def is_negated(text: str, words: Sequence[Token], first: int, last: int) -> bool
             break
         place -= 1
         steps += 1
-    after = [token.plain for token in words[last : last + 2]]
-    if after and not _BREAKS.search(plain, words[last - 1].end, words[last].start):
-        if after[0] in ("isn't", "aren't", "wasn't", "isnt"):
-            return True
-        return len(after) == 2 and after[0] in ("is", "are", "was", "were") and after[1] == "not"
-    return False
+    after = [token.plain for token in words[last : last + 4]]
+    if not after or _BREAKS.search(plain, words[last - 1].end, words[last].start):
+        return False
+    if after[0] in ("is", "are", "was", "were") and after[1:2] == ["not"]:
+        after = ["isn't", *after[2:]]
+    # "The view isn't sorted" speaks of the view all the same.
+    return after[0] in ("isn't", "aren't", "wasn't", "isnt") and bool(_UNTOUCHED & set(after[1:3]))
+
+
+_UNTOUCHED = word_set("affected involved meant concerned impacted needed relevant touched included it one")
 
 
 def is_unsure(text: str, words: Sequence[Token], first: int) -> bool:

@@ -210,9 +210,15 @@ class Section:
     def finish(self) -> None:
         """Name every key that nobody asked for."""
         for key, line in self._keys.items():
-            if key not in self._asked:
+            if key in self._asked:
+                continue
+            node = self._nodes[key]
+            if " " in key and isinstance(node, Scalar) and node.plain and not node.value:
+                # `{does: Say yes, or no}` reads as two keys.
+                remedy = "if it belongs to the text before the comma, put the whole text in quotes"
+            else:
                 remedy = did_you_mean(key, self._asked, f"known here: {one_of(self._asked)}")
-                self.report.add((*self.where, key), line, "this key is not known", remedy)
+            self.report.add((*self.where, key), line, "this key is not known", remedy)
 
 
 def _on_lines(first: int, second: int) -> str:

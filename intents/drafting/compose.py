@@ -197,7 +197,8 @@ def _labels(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
 def _mentioned(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
     """Whom the catalogue wants notified: handles, and the answers of handle questions."""
     handles: list[str] = []
-    for named in (*pattern.mention, pattern.assign):
+    conditional = (named for condition, named in pattern.mention_when if holds(condition, live))
+    for named in (*pattern.mention, *conditional, pattern.assign):
         if named.startswith("@"):
             handles.append(named)
         elif named in live:

@@ -25,7 +25,7 @@ _PHONES = tuple(
         # +49 30 1234567, +1 (555) 123-4567, +44 (0)20 7946 0958
         r"\+[1-9]\d{0,2}(?:[ .\u00a0/-]?\(?\d{1,5}\)?){1,7}",
         # 0049 30 1234567
-        r"00[1-9]\d{0,2}(?:[ \u00a0/-]\(?\d{1,5}\)?){2,6}",
+        r"00[1-9]\d{0,2}(?:[ \u00a0/-]\(?\d{1,8}\)?){2,6}",
         # (555) 123-4567, 555-123-4567, 555.123.4567
         r"(?:1[-. ])?(?:\([2-9]\d{2}\) ?[2-9]\d{2}[-. ]\d{4}|[2-9]\d{2}([-.])[2-9]\d{2}\1\d{4})",
         # 01 23 45 67 89
@@ -39,8 +39,8 @@ _LABELLED = re.compile(
     r"([+(]?\d[\d ().\u00a0/-]{4,22}\d)" + _AFTER
 )
 _DATE = re.compile(r"\+?(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
-_MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$")
-_CLOCK = re.compile(r"\d{4}-\d\d-\d\d|\d+\.\d+\.\d+$|\d{1,3}(?:\.\d{1,3})+$")
+# An address of a machine, or a version.
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+$|(?![2-9]\d\d\.)\d+\.\d+\.\d+$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +77,4 @@ def find_phone_numbers(text: str) -> Iterator[Personal]:
 
 def _is_number(written: str, *, fewest: int) -> bool:
     digits = sum(character.isdigit() for character in written)
-    return (
-        fewest <= digits <= 15
-        and not _DATE.match(written)
-        and not _MACHINE.match(written)
-        and not _CLOCK.match(written)
-    )
+    return fewest <= digits <= 15 and not _DATE.match(written) and not _DOTTED.match(written)

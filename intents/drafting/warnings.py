@@ -114,16 +114,19 @@ def _places(text: str, own_domains: Collection[str]) -> Iterator[_Place]:
 
 
 def _apart(places: Iterable[_Place]) -> list[_Place]:
-    """One place where several overlap, covering all of them and named after the most harmful, then the longest."""
-    order = tuple(Sensitive)
-    merged: list[_Place] = []
-    for place in sorted(places, key=lambda place: place[:2]):
-        if merged and place[0] < merged[-1][1]:
-            former = merged.pop()
-            best = min(former, place, key=lambda each: (order.index(each[2]), each[0] - each[1]))
-            place = (former[0], max(former[1], place[1]), best[2], best[3])
-        merged.append(place)
-    return merged
+    """The places in order, without overlaps: a secret drives out the rest, the earlier or longer find the others."""
+    apart: list[_Place] = []
+    for place in sorted(places, key=lambda place: (place[0], -place[1])):
+        start, end, kind, _ = place
+        if not apart or start >= apart[-1][1]:
+            apart.append(place)
+        elif kind is Sensitive.SECRET:
+            former = apart[-1]
+            if former[2] is Sensitive.SECRET:
+                apart[-1] = (former[0], max(former[1], end), kind, former[3])
+            else:
+                apart[-1] = place
+    return apart
 
 
 class _Lines:

@@ -43,7 +43,9 @@ T = TypeVar("T")
 class GitLabTracker:
     """One GitLab, one token."""
 
-    def __init__(self, url: str, token: str, *, timeout: tuple[float, float] = (CONNECT, READ)) -> None:
+    def __init__(
+        self, url: str, token: str, *, bearer: bool = False, timeout: tuple[float, float] = (CONNECT, READ)
+    ) -> None:
         self.url = check_address(url)
         self.host = urlsplit(self.url).netloc
         self.name = self.host
@@ -51,7 +53,8 @@ class GitLabTracker:
         self._session.headers["User-Agent"] = "intake"
         self._gitlab = gitlab.Gitlab(
             self.url,
-            private_token=token,
+            private_token=None if bearer else token,
+            oauth_token=token if bearer else None,
             timeout=timeout,  # type: ignore[arg-type]  # handed on to requests, which takes a pair
             retry_transient_errors=False,
             session=self._session,
@@ -112,6 +115,30 @@ class GitLabTracker:
             return None
         content = found.get("content")
         return content if isinstance(content, str) else None
+
+    def label_names(self, project: Project) -> tuple[str, ...] | Refused | NotReached:
+        """The labels that the project knows, its groups' included."""
+        names: list[str] = []
+        for page in range(1, PAGES * 4 + 1):
+            rows = self._call(
+                lambda page=page: self._gitlab.http_list(  # type: ignore[misc]
+                    f"/projects/{project.id}/labels",
+                    query_data={"per_page": 100, "page": page},
+                    get_all=False,
+                    obey_rate_limit=False,
+                ),
+                f"the labels of {project.path}",
+            )
+            if isinstance(rows, Refused | NotReached):
+                return rows
+            names.extend(str(row.get("name")) for row in rows)
+            if not self._session.last_headers.get("x-next-page"):
+                break
+        return tuple(names)
+
+    def token_facts(self) -> dict[str, Any] | Refused | NotReached:
+        """What GitLab says of a personal token itself: `name`, `scopes`, `expires_at`."""
+        return self._get("/personal_access_tokens/self", "the token")
 
     def file(self, draft: Draft, project: Project) -> Result:
         """POST it, once."""

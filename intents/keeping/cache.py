@@ -8,8 +8,6 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from intents.keeping.written import own_folder, write_whole
-
 KEPT = 12
 """Files of one sort that stay; a few catalogues, each as it was before and after the latest edits."""
 
@@ -31,6 +29,8 @@ class Cache:
 
     def write(self, key: bytes, sort: str, data: bytes) -> None:
         """Keep bytes under a key, in silence when that is not possible."""
+        from intents.keeping.written import own_folder, write_whole
+
         with contextlib.suppress(OSError):
             own_folder(self.folder)
             write_whole(self.folder / f"{key.hex()[:40]}.{sort}", data)

@@ -51,6 +51,10 @@ class Prompt:
     placeholder: str = ""
     typed: str = ""
     """What stands in the box already."""
+    words_first: bool = False
+    """Words are what is wanted, and the options are ways around them: a digit is then part of the words."""
+    on_enter: str = ""
+    """The option that an empty answer takes, where words come first."""
     draft: Draft | None = None
     """Shown in full."""
     busy: str = ""

@@ -61,6 +61,7 @@ def prompt_for(state: State, desk: Desk, today: date) -> Prompt:
                 why="What you said before counts together with it.",
                 options=(_ALL,),
                 entry=Entry.TEXT,
+                words_first=True,
                 later=True,
             )
         case Elsewhere():
@@ -117,6 +118,7 @@ def _opening(state: Opening, desk: Desk) -> Prompt:
         options=tuple(options),
         entry=Entry.TEXT,
         typed=state.request.typing if state.request else "",
+        words_first=True,
         back=False,
     )
 
@@ -269,6 +271,8 @@ def _asking(state: Asking, desk: Desk, today: date) -> Prompt:
         entry=Entry.TEXT if question.kind in (Kind.TEXT, Kind.LIST) else Entry.LINE,
         placeholder=question.placeholder,
         typed=state.typed,
+        words_first=not question.choices and not question.suggestions,
+        on_enter=asking.DEFAULT if any(option.id == asking.DEFAULT for option in options) else "",
         later=True,
     )
 

@@ -100,7 +100,8 @@ def option_meant(text: str, options: Iterable[Option]) -> str | None:
     exact = [option.id for option in offered if said in (plain(option.label), option.id.casefold())]
     if len(exact) == 1:
         return exact[0]
-    if len(said) < 3:
+    if len(said) == 2:
+        # "hi", "ok", "it": too little to be the beginning of a label, too much to be its letter.
         return None
     begins = [option.id for option in offered if plain(option.label).startswith(said)]
     return begins[0] if len(begins) == 1 else None

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from intents.understanding.deciding import Decision, Levels, Reading, Request
-    from intents.understanding.evaluation import Evaluation, LabelledMessage, evaluate, report
+    from intents.understanding.evaluation import (
+        Evaluation,
+        LabelledMessage,
+        UnreadableMessagesError,
+        evaluate,
+        labelled_messages,
+    )
+    from intents.understanding.evaluation_report import plain_values, report
     from intents.understanding.learning import learn
     from intents.understanding.lessons import Lessons, LookAlike, Topic
     from intents.understanding.matcher import Matcher
@@ -33,7 +40,10 @@ _PLACES = {
     "evaluate": "evaluation",
     "learn": "learning",
     "matcher_from_bytes": "stored",
-    "report": "evaluation",
+    "plain_values": "evaluation_report",
+    "report": "evaluation_report",
+    "UnreadableMessagesError": "evaluation",
+    "labelled_messages": "evaluation",
 }
 
 __all__ = [
@@ -52,6 +62,9 @@ __all__ = [
     "evaluate",
     "learn",
     "matcher_from_bytes",
+    "UnreadableMessagesError",
+    "labelled_messages",
+    "plain_values",
     "report",
 ]
 

@@ -56,40 +56,53 @@ def find_correction(
         return None
     here = replace(around, answers=answers)
     questions = [q for q in applicable(intent, answers) if not q.answered_by.never]
-    named = _named(questions, text)
-    if named:
-        found = [
-            one for question in named if (one := _new_answer(intent, question, text, here, by_name=True))
-        ]
-    else:
-        found = [
-            one
-            for q in questions
-            if q.name in answers and (one := _new_answer(intent, q, text, here, by_name=False))
-        ]
+    named, plainly = _named(intent, questions, text)
+    found = _new_answers(intent, named, text, here, by_name=True)
+    if not found and not plainly:
+        answered = [question for question in questions if question.name in answers]
+        found = _new_answers(intent, answered, text, here, by_name=False)
     changed = [(name, answer) for name, answer in found if _differs(answers.get(name), answer)]
     if len(changed) != 1:
         return None
     return changed[0]
 
 
+def _new_answers(
+    intent: Intent, questions: list[Question], text: str, around: Surroundings, *, by_name: bool
+) -> list[tuple[str, Answer]]:
+    found = ((q.name, _new_answer(intent, q, text, around, by_name=by_name)) for q in questions)
+    return [(name, answer) for name, answer in found if answer]
+
+
 def _differs(old: Answer | None, new: Answer) -> bool:
     return old is None or old.values != new.values
 
 
-def _named(questions: list[Question], text: str) -> list[Question]:
-    """The questions that the text calls by name; those with the longest name alone."""
+def _named(intent: Intent, questions: list[Question], text: str) -> tuple[list[Question], bool]:
+    """The questions that the text calls by name, and whether by a name of their own and not only a word about them."""
     words = tokens(text)
-    phrases = [(q.name, alias) for q in questions for alias in _aliases(q, questions)]
-    spans = find_phrases(text, words, phrases)
-    names = list(dict.fromkeys(span.key for span in spans))
+    phrases = [(q.name, alias) for q in questions for alias in _aliases(intent, q, questions)]
+    spans = [
+        span
+        for span in find_phrases(text, words, phrases)
+        # "Change the date" does not speak of a question named "change".
+        if not (
+            words[span.first].plain in _VERBS and (not span.first or words[span.first - 1].plain in _LEADING)
+        )
+    ]
     strong = {
         span.key
         for span in spans
         if any(span.key == q.name and _is_strong(q, text[span.start : span.end]) for q in questions)
     }
-    kept = [name for name in names if name in strong] or names
-    return [q for q in questions if q.name in kept]
+    kept = strong or {span.key for span in spans}
+    return [q for q in questions if q.name in kept], bool(strong)
+
+
+_VERBS = word_set("change correct set make switch update replace move swap use put")
+_LEADING = word_set(
+    "please pls can could you no actually sorry and to i want wait oops rather should would let's just we"
+)
 
 
 def _is_strong(question: Question, words: str) -> bool:
@@ -98,11 +111,17 @@ def _is_strong(question: Question, words: str) -> bool:
     return level(words) in (level(name) for name in own)
 
 
-def _aliases(question: Question, questions: list[Question]) -> list[str]:
+def _aliases(intent: Intent, question: Question, questions: list[Question]) -> list[str]:
     aliases = [question.name.replace("_", " "), *question.answered_by.cues]
     same_kind = [q for q in questions if q.kind is question.kind]
     if len(same_kind) == 1 or (question.required and sum(q.required for q in same_kind) == 1):
         aliases.extend(_KIND_NAMES.get(question.kind, ()))
+    if (
+        question.kind is Kind.LINE
+        and intent.draft
+        and any(f"${{{question.name}}}" in t for t in intent.draft.title)
+    ):
+        aliases.append("title")
     for word in tokens(question.ask):
         others = (q for q in questions if q is not question)
         if word.plain not in _ASKING and not any(
@@ -114,19 +133,17 @@ def _aliases(question: Question, questions: list[Question]) -> list[str]:
 
 def _new_answer(
     intent: Intent, question: Question, text: str, around: Surroundings, *, by_name: bool
-) -> tuple[str, Answer] | None:
+) -> Answer | None:
     match question.kind:
         case Kind.DATE:
-            answer = _day(intent, question, text, around, by_name=by_name)
+            return _day(intent, question, text, around, by_name=by_name)
+        case Kind.LINE | Kind.TEXT | Kind.LIST if by_name:
+            return _words(intent, question, text, around)
         case Kind.LINE | Kind.TEXT | Kind.LIST:
-            answer = (
-                _words(question, text, around) if by_name else _known_words(intent, question, text, around)
-            )
+            return _known_words(intent, question, text, around)
         case _:
-            answer = _found(intent, question, text, around) or (
-                _words(question, text, around) if by_name else None
-            )
-    return (question.name, answer) if answer else None
+            found = _found(intent, question, text, around)
+            return found or (_words(intent, question, text, around) if by_name else None)
 
 
 def _found(intent: Intent, question: Question, text: str, around: Surroundings) -> Answer | None:
@@ -177,10 +194,10 @@ def _day(
     return _accepted(question, found.pop(), text, around)
 
 
-def _words(question: Question, text: str, around: Surroundings) -> Answer | None:
+def _words(intent: Intent, question: Question, text: str, around: Surroundings) -> Answer | None:
     """What stands behind the question's name: "the reason is ...", "change the title to ..."."""
     words = tokens(text)
-    aliases = [(a, a) for a in _aliases(question, [question])]
+    aliases = [(a, a) for a in _aliases(intent, question, [question])]
     spans = find_phrases(text, words, aliases)
     for span in spans:
         value = _SET_TO.match(text, span.end)

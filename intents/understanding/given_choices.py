@@ -10,7 +10,7 @@ from intents.answering.choosing import phrases_of
 from intents.answering.links import parse_link
 from intents.answering.phrases import Span, find_phrases, is_negated, is_unsure, level, stems, word_set
 from intents.answering.yes_no import yes_no_by_words
-from intents.catalogue.model import Choice, Question
+from intents.catalogue.model import Choice, Kind, Question
 from intents.understanding.sight import Found, Sight, chosen, follows_cue
 
 _GENERAL = word_set("other others both none all any yes no something else nothing unknown normal")
@@ -31,7 +31,11 @@ def _mentions(question: Question, sight: Sight) -> list[tuple[Choice, Span]]:
             continue
         if is_unsure(sight.plain, sight.words, span.first) and _is_doubt(sight, span.first):
             continue
-        if _is_inside_a_name(sight, span) or not follows_cue(question, sight, span.start):
+        if (
+            _is_inside_a_name(sight, span)
+            or _is_cue_of_a_handle(sight, span)
+            or not follows_cue(question, sight, span.start)
+        ):
             continue
         found.append((choice, span))
     return found
@@ -54,6 +58,19 @@ def _is_inside_a_name(sight: Sight, span: Span) -> bool:
     after = sight.words[span.last]
     gap, word = text[span.end : after.start], text[after.start : after.end]
     return gap == " " and word.istitle() and len(word) > 1 and after.stem in _NAME_ENDS
+
+
+def _is_cue_of_a_handle(sight: Sight, span: Span) -> bool:
+    """Whether the words only introduce a person ("manager @kim"), and so name no choice."""
+    if not any(re.fullmatch(r"\s*(?:is|:|=|-)?\s*", sight.plain[span.end : h.start]) for h in sight.handles):
+        return False
+    said = stems(sight.plain[span.start : span.end])
+    return any(
+        said == stems(cue)
+        for q in sight.intent.questions
+        if q.kind is Kind.HANDLE
+        for cue in q.answered_by.cues
+    )
 
 
 _NAME_ENDS = word_set("support group team hour service customer")

@@ -89,10 +89,8 @@ def _span(text: str, start: int, around: Surroundings) -> tuple[Day, Day] | None
     last = read_date(f"{match['last']} {match['month']}{year}", around.today)
     if not (isinstance(first, DateReading) and isinstance(last, DateReading) and first.day < last.day):
         return None
-    return (
-        (first.day.isoformat(), match.start(), match.end("first")),
-        (last.day.isoformat(), match.start("last"), match.end()),
-    )
+    start, end = match.span()
+    return (first.day.isoformat(), start, end), (last.day.isoformat(), start, end)
 
 
 def _longest(text: str, words: tuple[Token, ...], place: int, around: Surroundings) -> DateReading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from intents.answering.answer import holds
 from intents.answering.links import linked_tickets, parse_link
 from intents.answering.phrases import level, tokens
 from intents.catalogue.model import Kind, Question
@@ -28,13 +29,17 @@ def find_handles(question: Question, sight: Sight) -> Found | None:
         for handle in sight.handles:
             if first and handle not in first and handle.start > first[-1].end:
                 between = sight.plain[first[-1].end : handle.start]
-                if re.fullmatch(r"\s*(?:,|and|&|/|or|\+|,\s*and)\s*", between):
+                if _may_be_meant(question, sight, handle) and re.fullmatch(
+                    r"\s*(?:,|and|&|/|or|\+|,\s*and)\s*", between
+                ):
                     first.append(handle)
         strays = [h for h in kept if h not in first]
         if strays:
             return None
         kept = first
     else:
+        if question.when is not None and not holds(question.when, sight.around.answers):
+            return None
         kept = [h for h in kept if not _ADDRESSED.search(level(sight.plain[: h.start]))]
         if (
             not _is_only_one_of_kind(question, sight)
@@ -64,7 +69,7 @@ def _precedes_cue(question: Question, sight: Sight, end: int) -> bool:
     """ "@kim is my manager", "@kim (manager)"."""
     after = level(sight.plain[end : end + 60])
     return any(
-        re.match(_GIVEN_AFTER + re.escape(level(cue)) + r"(?![\w])", after) is not None
+        re.match(_GIVEN_AFTER + re.escape(level(cue)) + r"(?![\w])(?!\s*(?:is|:|=)?\s*\|)", after) is not None
         for cue in question.answered_by.cues
     )
 
@@ -113,7 +118,7 @@ def find_link(question: Question, sight: Sight) -> Found | None:
 
 
 _TICKET = re.compile(
-    r"(?:\b(?:zd|zendesk|tickets?|case|request)\b\.?(?: (?:no|nr|number|id)\b\.?)?\s?[:#-]?\s?(?:#\s?)?(\d{3,12})"
+    r"(?:\b(?:zd|zendesk|tickets?|case|request(?=\s?#))\b\.?(?: (?:no|nr|number|id)\b\.?)?\s?[:#-]?\s?(?:#\s?)?(\d{3,12})"
     r"|(?<![\w/!#&.-])#(\d{5,12}))(?![\w%]|[.,:/-]\d)",
 )
 _OTHER_NUMBER = re.compile(

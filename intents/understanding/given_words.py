@@ -29,13 +29,16 @@ def find_words(question: Question, sight: Sight) -> Found | None:
     """One line or a text: a joined name, a known value, what stands in quotation marks, what follows a cue."""
     if question.kind is Kind.LINE and names_joined(question):
         asked = [q for q in sight.intent.questions if q.kind is Kind.LINE and names_joined(q)]
-        texts = list(dict.fromkeys(name.text for name in sight.names))
+        names = [name for name in sight.names if not _LIKE.search(level(sight.message[: name.start]))]
+        texts = list(dict.fromkeys(name.text for name in names))
         place = asked.index(question)
+        if not sight.all_names:
+            return None
         if place == 0 and len(texts) == 1:
-            name = sight.names[0]
+            name = names[0]
             return taken(question, name.text, sight, [(name.start, name.end)])
-        if len(texts) == 2 and len(asked) > 1 and place < 2 and _is_renaming(sight):
-            name = next(n for n in sight.names if n.text == texts[place])
+        if len(texts) == 2 and len(asked) > 1 and place < 2 and _is_renaming(sight, names):
+            name = next(n for n in names if n.text == texts[place])
             return taken(question, name.text, sight, [(name.start, name.end)])
         if texts:
             return None
@@ -52,8 +55,13 @@ def find_words(question: Question, sight: Sight) -> Found | None:
     return None
 
 
-def _is_renaming(sight: Sight) -> bool:
-    first, second = sight.names[0], next(n for n in sight.names if n.text != sight.names[0].text)
+_LIKE = re.compile(
+    r"\b(?:like|similar to|same as|based on|copy of|as in|such as|e\.g\.)\s*(?:the\s+)?(?:macro\s+)?\W?$"
+)
+
+
+def _is_renaming(sight: Sight, names: list[Passage]) -> bool:
+    first, second = names[0], next(n for n in names if n.text != names[0].text)
     between = level(sight.message[first.end : second.start])
     return re.fullmatch(r"\W*(?:macro\W*)?(?:to|into|as|should be(?: called)?|->|→)\W*", between) is not None
 
@@ -106,6 +114,11 @@ def _after_cue(question: Question, sight: Sight) -> Found | None:
     text = sight.message[start:end].strip(" :=-–")
     if not text or BLANK in sight.spoken[start:end]:
         return None
+    if question.kind is Kind.LINE:
+        begins = re.search(r"(?:^|[.!?\n])\s*$", sight.message[: ends[0][1]]) is not None
+        # "Since Monday nobody gets mail": at the beginning of a sentence nothing shows where the answer ends.
+        if len(text.split()) > (6 if not begins or (end_match and end_match[0] == ",") else 2):
+            return None
     start = sight.message.find(text, start)
     return taken(question, text, sight, [(start, start + len(text))])
 
@@ -139,10 +152,15 @@ def _known(question: Question, sight: Sight) -> list[Span]:
     words = tokens(text)
     found = []
     for span in find_phrases(text, words, phrases, typos=True):
-        if is_negated(text, words, span.first, span.last):
+        clause = _CLAUSE.search(level(text[: span.start]))
+        if is_negated(text, words, span.first, span.last) or (clause and _REFUSED.search(clause[0])):
             continue
         found.append(span)
     return found
+
+
+_CLAUSE = re.compile(r"[^,;.!?\n]*$")
+_REFUSED = re.compile(r"\b(?:don'?t|do not|never|please not|rather not)\b")
 
 
 def find_by_pattern(question: Question, sight: Sight) -> Found | None:

@@ -14,7 +14,7 @@ from intents.understanding.normalise import Word, words
 from intents.understanding.ranking import Candidate, Ranking
 from intents.understanding.requests import ask_of, clauses
 from intents.understanding.spelling import Speller
-from intents.understanding.table import ZERO, Table
+from intents.understanding.table import Table
 
 LONGEST = 4000
 """Characters that are read of one message from its start, and as many from its end."""

@@ -5,7 +5,7 @@ import re
 _QUOTED = re.compile(r"^\s*>")
 _SIGNED = re.compile(
     r"^\s*(?:--\s*$|(?:kind |best |warm )?regards\b|cheers\b|best,|thanks,?\s*$|thank you,?\s*$|sent from my )",
-    re.I,
+    re.IGNORECASE,
 )
 _LOGGED = re.compile(
     r"^\s*(?:at \S+\(|File \"|Traceback |\S*(?:Error|Exception): |\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
@@ -14,7 +14,7 @@ _LOGGED = re.compile(
 _BREAK = re.compile(
     r"(?<=[.!?;])\s+|\s*\n+\s*|[,;]?\s+(?:and also|and then|and|also|plus|as well as|oh and|besides|then)\s+"
     r"|\s*,\s+|\s+[-\u2013\u2014]\s+",
-    re.I,
+    re.IGNORECASE,
 )
 
 

@@ -42,6 +42,8 @@ class Sight:
     """Of `plain`."""
     quoted: tuple[Passage, ...]
     names: tuple[Passage, ...]
+    all_names: bool
+    """False where a further name has no plain end."""
     links: tuple[Passage, ...]
     handles: tuple[Passage, ...]
 
@@ -54,7 +56,7 @@ class Sight:
         mails = [match.span() for match in MAIL.finditer(unlinked)]
         unmailed = blank(unlinked, mails)
         quoted = quotes(spoken)
-        names = joined_names(unlinked)
+        names, whole = joined_names(unlinked)
         handles = tuple(
             Passage(clean(m[0]), m.start(), m.start() + 1 + len(clean(m[0])))
             for m in MENTION.finditer(unmailed)
@@ -70,6 +72,7 @@ class Sight:
             words=tokens(plain),
             quoted=quoted,
             names=names,
+            all_names=whole,
             links=links,
             handles=handles,
         )

@@ -7,8 +7,8 @@ that many rows, a feature that was never learned meets a foreign row about once 
 
 import sys
 from array import array
-from bisect import bisect_left
 from binascii import crc32
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 ZERO = 128

@@ -89,7 +89,9 @@ def as_html(status: int, page: str) -> Answer:
 
 
 def as_text(status: int, text: str, headers: Mapping[str, str] | None = None) -> Answer:
-    return Answer(status=status, body=text.encode(), headers={"Content-Type": "text/plain", **(headers or {})})
+    return Answer(
+        status=status, body=text.encode(), headers={"Content-Type": "text/plain", **(headers or {})}
+    )
 
 
 def message(status: int, text: object) -> Answer:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from . import issues, shapes
-from .answers import JSON_TYPE, REFUSALS, Answer, Refusal, Request, as_json, as_text, message, parameter
+from .answers import JSON_TYPE, REFUSALS, Answer, Refusal, Request, as_json, as_text, parameter
 from .state import Issue, Project, Role, Token, Upload, User, World
 
 VERSION: Final = {"version": "19.5.0-ee", "revision": "abcdef01234", "enterprise": True}
@@ -27,7 +27,7 @@ class Call(StrEnum):
 
     USER = "user"
     VERSION = "version"
-    TOKEN = "token"  # noqa: S105  (the name of a call)
+    TOKEN = "token"
     USERS = "users"
     PROJECT = "project"
     TEMPLATE = "template"
@@ -99,11 +99,10 @@ class Visit:
         if self.request.method != "GET":
             return REFUSALS["405-moved"]
         address = urlsplit(self.request.target)
-        place = address.path.replace(quote(self.names[0], safe=""), str(project.id), 1)
+        before_id, after_id = address.path.split("/")[:4], address.path.split("/")[5:]
+        place = "/".join([*before_id, str(project.id), *after_id])
         there = f"{self.host}{place}" + (f"?{address.query}" if address.query else "")
-        return as_text(
-            self.moved_status, f"This resource has been moved to {there}.", {"Location": there}
-        )
+        return as_text(self.moved_status, f"This resource has been moved to {there}.", {"Location": there})
 
     @cached_property
     def issue(self) -> Issue:
@@ -393,6 +392,3 @@ def _check_token(visit: Visit) -> None:
     elif token is not None and not {"api", "read_api"} & set(token.scopes):
         raise Refusal(REFUSALS["403-insufficient-scope"])
     visit.token = token
-
-
-__all__ = ["ROUTES", "Call", "Meaning", "Visit", "answer", "meaning_of", "message", "token_of"]

@@ -66,7 +66,9 @@ def _check_issue_model(given: Mapping[str, Any]) -> None:
         wrong["title"] = [f"is too long (maximum is {TITLE_LIMIT} characters)"]
     size = len((given.get("description") or "").encode())
     if size > DESCRIPTION_LIMIT:
-        wrong["description"] = [f"is too long ({size / DESCRIPTION_LIMIT:.3g} MiB). The maximum size is 1 MiB."]
+        wrong["description"] = [
+            f"is too long ({size / DESCRIPTION_LIMIT:.3g} MiB). The maximum size is 1 MiB."
+        ]
     if wrong:
         raise Refusal(message(400, wrong))
 
@@ -136,7 +138,7 @@ def add_note(world: World, issue: Issue, author: User, body: str, *, internal: b
         raise Refusal(REFUSALS["403"])
     text, actions = take_out_actions(body, world.generation)
     if not text.strip() and not actions:
-        raise Refusal(message(400, "400 Bad request - Note {:note=>[\"can't be blank\"]}"))
+        raise Refusal(message(400, '400 Bad request - Note {:note=>["can\'t be blank"]}'))
     may: frozenset[str] = frozenset()
     if project.role_of(author) >= Role.PLANNER:
         may = METADATA | {"confidential", "state", "title"}
@@ -311,9 +313,7 @@ def select_issues(
         filters.append(lambda issue: _is_found(issue, asked["search"], fields, world.generation))
 
     chosen = [
-        issue
-        for issue in project.issues_visible_to(caller)
-        if all(matches(issue) for matches in filters)
+        issue for issue in project.issues_visible_to(caller) if all(matches(issue) for matches in filters)
     ]
     key = _one_of(asked, "order_by", ("created_at", "updated_at", "title", "due_date"))
     descending = _one_of(asked, "sort", ("desc", "asc")) == "desc"

@@ -45,7 +45,9 @@ _ANYWHERE: Final = re.compile(
     rf"^```.+?\n```$|^.*`\n*.+?\n*`$|{_HTML}|^>>>.+?\n>>>$|{_ACTION}", re.MULTILINE | re.DOTALL
 )
 _RUBY_SPACE: Final = " \t\n\v\f\r\0"
-_MENTION: Final = re.compile(r"(?<!\w)@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?:/[A-Za-z0-9_][\w.-]*\w)*)")
+_MENTION: Final = re.compile(
+    r"(?<!\w)@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?(?:/[A-Za-z0-9_][\w.-]*\w)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ Shape = dict[str, Any]
 
 def moment(value: datetime | None) -> str | None:
     """`2026-11-24T10:59:19.123Z`."""
-    return None if value is None else value.strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}Z"
+    return (
+        None if value is None else value.strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03d}Z"
+    )
 
 
 def user(value: User, host: str) -> Shape:

@@ -269,9 +269,7 @@ class World:
         for name, action in changes:
             label = issue.project.label_named(name)
             now = self.clock.now()
-            issue.events.append(
-                Event(id=self.next_id(), user=by, created_at=now, label=label, action=action)
-            )
+            issue.events.append(Event(id=self.next_id(), user=by, created_at=now, label=label, action=action))
             issue.updated_at = now
         issue.labels = sorted(wanted)
 

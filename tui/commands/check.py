@@ -18,7 +18,7 @@ def run(arguments: list[str]) -> int:
     add_json(flags)
     given = flags.parse_args(arguments)
     from intents.catalogue.reader import check_catalogue
-    from tui.wiring import catalogue_path
+    from tui.learned import catalogue_path
 
     path = Path(given.file) if given.file else catalogue_path(options(given))
     faults = check_catalogue(path)

@@ -31,7 +31,8 @@ def run(arguments: list[str]) -> int:
     add_catalogue(flags)
     add_json(flags)
     given = flags.parse_args(arguments)
-    from tui.wiring import open_source, store
+    from tui.learned import open_source
+    from tui.wiring import store
 
     book = store()
     if given.what == "list":

@@ -22,7 +22,9 @@ from intents.talk.submitting import what_comes_next
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.intents import nearest
 from tui.commands.output import Exit, complain, show, show_json
-from tui.wiring import LateTracker, Options, Templates, filing, open_source, stamp, store, token
+from tui.learned import open_source
+from tui.options import Options
+from tui.wiring import LateTracker, Templates, filing, stamp, store, token
 
 Problem = dict[str, str]
 
@@ -202,7 +204,8 @@ def _answered(intent: Intent, request: Request, catalogue: Catalogue, ended: str
 def _file(given: argparse.Namespace, intent: Intent, request: Request, catalogue: Catalogue) -> int:
     chosen: Options = options(given)
     tracker = LateTracker(chosen, catalogue)
-    if chosen.practice or token():
+    connected = chosen.practice or token(chosen, catalogue) is not None
+    if connected:
         request = _with_template(request, intent, catalogue, tracker, chosen)
     draft = _draft(request, intent, catalogue, given.title)
     if draft.problems:
@@ -222,7 +225,7 @@ def _file(given: argparse.Namespace, intent: Intent, request: Request, catalogue
     except IntakeError as error:
         kept = False
         complain(str(error))
-    if not chosen.practice and not token():
+    if not connected:
         result: Result | None = None
         after = ready
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tui.wiring import Options
+from tui.options import Options
 
 EXIT_CODES = """exit codes:
   0  done

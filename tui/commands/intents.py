@@ -19,7 +19,7 @@ def run(arguments: list[str]) -> int:
     add_catalogue(flags)
     add_json(flags)
     given = flags.parse_args(arguments)
-    from tui.wiring import open_source
+    from tui.learned import open_source
 
     catalogue = open_source(options(given)).catalogue
     if not given.id:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tui.commands.flags import add_catalogue, options, parser
 from tui.commands.output import Exit, complain, show, show_json
 
 if TYPE_CHECKING:
-    from intents.catalogue.model import Catalogue
     from intents.understanding import Matcher
 
 
@@ -30,15 +29,14 @@ def run(arguments: list[str]) -> int:
     flags.add_argument("text", nargs="*", metavar="TEXT", help="the request; else standard input")
     add_catalogue(flags)
     given = flags.parse_args(arguments)
-    from tui.learned import open_matcher
-    from tui.wiring import open_source
+    from tui.learned import open_matcher, open_source
 
     source = open_source(options(given))
     matcher = open_matcher(source)
     if given.jsonl:
-        return _lines(given.text, source.catalogue, matcher)
+        return _lines(given.text, source.titles(), matcher)
     text = " ".join(given.text) if given.text else _standard_input()
-    result = routed(text, source.catalogue, matcher)
+    result = routed(text, source.titles(), matcher)
     if given.json:
         show_json(result)
     else:
@@ -46,10 +44,9 @@ def run(arguments: list[str]) -> int:
     return Exit.DONE
 
 
-def routed(text: str, catalogue: Catalogue, matcher: Matcher) -> dict[str, Any]:
+def routed(text: str, titles: Mapping[str, str], matcher: Matcher) -> dict[str, Any]:
     """The result for one text."""
     reading = matcher.read(text)
-    titles = {str(intent.id): intent.title for intent in catalogue.intents}
     ranked = {candidate.name: candidate for candidate in reading.ranking.candidates}
     shown = [candidate.name for candidate in reading.candidates]
     order = [*shown, *(name for name in ranked if name not in shown)]
@@ -65,13 +62,11 @@ def routed(text: str, catalogue: Catalogue, matcher: Matcher) -> dict[str, Any]:
                 "evidence": list(candidate.evidence),
             }
         )
+    best = order[0] if order and reading.decision.value != "rephrase" else None
     requests = [
-        {
-            "text": request.text,
-            "intent": request.name or (request.candidates[0].name if request.candidates else None),
-        }
-        for request in reading.requests
-    ]
+        {"text": part.text, "intent": part.name or (part.candidates[0].name if part.candidates else None)}
+        for part in reading.requests
+    ] or ([{"text": text, "intent": best}] if best else [])
     return {
         "text": text,
         "decision": reading.decision.value,
@@ -96,7 +91,7 @@ def in_words(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _lines(texts: list[str], catalogue: Catalogue, matcher: Matcher) -> int:
+def _lines(texts: list[str], titles: Mapping[str, str], matcher: Matcher) -> int:
     """One result a line, in order; a line that is no such object is a problem, and the rest goes on."""
     wrong = False
     for number, line in enumerate(_input_lines(texts), 1):
@@ -110,7 +105,7 @@ def _lines(texts: list[str], catalogue: Catalogue, matcher: Matcher) -> int:
             complain(f'line {number}: no JSON object with a "text". Write {{"text": "..."}} on a line.')
             wrong = True
             continue
-        show_json({**given, **routed(given["text"], catalogue, matcher)}, line=True)
+        show_json({**given, **routed(given["text"], titles, matcher)}, line=True)
     return Exit.PROBLEMS if wrong else Exit.DONE
 
 

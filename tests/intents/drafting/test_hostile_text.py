@@ -25,9 +25,7 @@ NAMES = (
 NAME = "|".join(NAMES)
 
 ABOVE = "## Heading\n\n"
-BELOW = (
-    "\n\nafter words\n\n## Next\n\nIntake reference: `gi7f3a9c2e41b8d6055aa1c0ff`\n\n/label ~bug\n/due 2026-12-01"
-)
+BELOW = "\n\nafter words\n\n## Next\n\nIntake reference: `gi7f3a9c2e41b8d6055aa1c0ff`\n\n/label ~bug\n/due 2026-12-01"
 OURS = ("label", "due")
 
 
@@ -115,17 +113,59 @@ def top_level(text: str) -> list[tuple[str, str]]:
 FRAGMENTS = st.sampled_from(
     [
         *("/close /CLOSE /label /assign /move /clone /add_email /shrug /cc / // /etc/hosts /closed").split(),
-        *("\n \n\n \r \r\n \n\r \x0b \x0c \x85 \u2028 \u2029 \u200b \ufeff \u202e \x1b[31m \x00 \xa0 \t").split(" "),
+        *(
+            "\n \n\n \r \r\n \n\r \x0b \x0c \x85 \u2028 \u2029 \u200b \ufeff \u202e \x1b[31m \x00 \xa0 \t"
+        ).split(" "),
         *("``` ```` ~~~ ~~~~ ```sh ~~~a ` `` ``` `````` \\` >>> >>>> > >").split(),
-        *("<!-- --> <!--> <div> </div> <details> <summary> <pre> <script> <?php <![CDATA[ <x <b </ <! <1@b.c>").split(),
-        *("- * + 1. 1) - [ ] # ## --- === +++ ;;; *** ___ | |---| |-|-| :- : [ ] ( ) ![ ]( [[ ]] ]: [^1]:").split(),
-        *("[a](https://x.example/@all) [@all](/x) [a]( [`b]: [`b] (`) $ $$ $` `$ https://x.example/` www.x`").split(),
-        *("@all @sam @group/sub/team @ &#64;all &commat;all @&#97;ll @\\_x foo@bar.example _x_@all \\@all \\\\@all").split(),
-        *("https://medium.example/@sam <https://x.example/@all> (https://x.example/@all) http://a_b.c_d/@all").split(),
+        *(
+            "<!-- --> <!--> <div> </div> <details> <summary> <pre> <script> <?php <![CDATA[ <x <b </ <! <1@b.c>"
+        ).split(),
+        *(
+            "- * + 1. 1) - [ ] # ## --- === +++ ;;; *** ___ | |---| |-|-| :- : [ ] ( ) ![ ]( [[ ]] ]: [^1]:"
+        ).split(),
+        *(
+            "[a](https://x.example/@all) [@all](/x) [a]( [`b]: [`b] (`) $ $$ $` `$ https://x.example/` www.x`"
+        ).split(),
+        *(
+            "@all @sam @group/sub/team @ &#64;all &commat;all @&#97;ll @\\_x foo@bar.example _x_@all \\@all \\\\@all"
+        ).split(),
+        *(
+            "https://medium.example/@sam <https://x.example/@all> (https://x.example/@all) http://a_b.c_d/@all"
+        ).split(),
         *("#12 !12 group/project#12 \\ \\\\ word words. é 你 ** _ ~~ & &lt; 'x' \" \u05d0").split(),
-        *("    ", "   ", "  ", " ", "\n    ", "\n  ", "\n- ", "\n> ", "\n1. ", "\n\n", "\n", "\n/", "\n```\n", "\n`"),
-        *("\n~~~\n", "\n  ```\n", "\n   ```\n", "\n- a\n  ```\n  x\n  ```\n", "\n```\n/close\n```\n", "\n>>>\n", "\n<"),
-        *(" @all ", " @all `", "` @all ", "`@all`", "| a | b |\n|---|---|\n| `a | @all ` |", "---\nx: y\n---\n"),
+        *(
+            "    ",
+            "   ",
+            "  ",
+            " ",
+            "\n    ",
+            "\n  ",
+            "\n- ",
+            "\n> ",
+            "\n1. ",
+            "\n\n",
+            "\n",
+            "\n/",
+            "\n```\n",
+            "\n`",
+        ),
+        *(
+            "\n~~~\n",
+            "\n  ```\n",
+            "\n   ```\n",
+            "\n- a\n  ```\n  x\n  ```\n",
+            "\n```\n/close\n```\n",
+            "\n>>>\n",
+            "\n<",
+        ),
+        *(
+            " @all ",
+            " @all `",
+            "` @all ",
+            "`@all`",
+            "| a | b |\n|---|---|\n| `a | @all ` |",
+            "---\nx: y\n---\n",
+        ),
     ]
 )
 HOSTILE = st.lists(FRAGMENTS | st.text(max_size=6), max_size=14).map("".join)
@@ -235,13 +275,15 @@ def test_a_log_is_one_block_of_code(text: str) -> None:
 @given(HOSTILE)
 def test_mentions_of_any_text_are_never_too_few(text: str) -> None:
     found = {name.lower() for name in mentions(text)}
-    assert notified(text) <= found
+    assert notified(text.replace("\r", "")) <= found  # GitLab deletes these before it stores a text
 
 
 # --- the models themselves can find what they should
 
 
-@pytest.mark.parametrize("text", ["/close", "/CLOSE now", "x\n/close", "x\n\r/close", "x\n\n/label ~a\n/close"])
+@pytest.mark.parametrize(
+    "text", ["/close", "/CLOSE now", "x\n/close", "x\n\r/close", "x\n\n/label ~a\n/close"]
+)
 def test_both_models_see_an_action(text: str) -> None:
     assert run_by_present(text)
     assert run_by_former(text)
@@ -250,7 +292,16 @@ def test_both_models_see_an_action(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(" /close", "\t/close", "\\/close", "&#47;close", "> /close", "- /close", "/closed now", "/etc/hosts"),
+        *(
+            " /close",
+            "\t/close",
+            "\\/close",
+            "&#47;close",
+            "> /close",
+            "- /close",
+            "/closed now",
+            "/etc/hosts",
+        ),
         *("\u200b/close", "\ufeff/close", "x\u2028/close", "x\x85/close", "x\x0b/close", "x\x0c/close"),
     ],
 )
@@ -259,13 +310,23 @@ def test_both_models_pass_over_what_gitlab_passes_over(text: str) -> None:
     assert run_by_former(text) == ()
 
 
+def test_the_former_version_misses_actions_above_a_line_that_ends_in_a_back_tick() -> None:
+    """Why the reference line stands above the actions in these pages, and should in every description."""
+    assert run_by_former("text\n\n/label ~bug\n\nIntake reference: `gi7f3a9c2e41b8d6055aa1c0ff`") == ()
+    assert run_by_former("text\n\nIntake reference: `gi7f3a9c2e41b8d6055aa1c0ff`\n\n/label ~bug") == (
+        "label",
+    )
+
+
 def test_the_model_of_mentions_sees_names_in_text_only() -> None:
     page = "@sam, `@kim`, [@lee](/x), \\@ann, a@b.example, &#64;max\n\n```\n@eve\n```\n\n*@group/sub*"
     assert notified(page) == {"sam", "max", "group/sub"}
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("before", ["", "x\n", "x\r", "x\r\n", "x\n\r", "x\n\n", "x\u2028", "x\x0b", "x\x85", "- x\n\n"])
+@pytest.mark.parametrize(
+    "before", ["", "x\n", "x\r", "x\r\n", "x\n\r", "x\n\n", "x\u2028", "x\x0b", "x\x85", "- x\n\n"]
+)
 def test_no_action_of_any_name_survives(name: str, before: str) -> None:
     for action in (f"/{name}", f"/{name.upper()} @sam", f"/{name} ~label\n\nmore"):
         assert_only_ours_runs(ABOVE + safe_prose(before + action) + BELOW)

@@ -1,0 +1,187 @@
+"""Wrapped lines of text that scroll: the ground of the transcript and of the raw draft.
+
+Lines are drawn one by one, only those in sight, so that a thousand turns cost no more than ten. A block is wrapped once
+for a width; adding one never touches the others.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+
+# What a wrapped line hangs under: a list's mark, or the last column of a row that is set with several spaces.
+_HANG = re.compile(r"\s*(?:\d{1,2}\.\s+|[-*]\s+)|(?=.{0,40}\S {2,}\S)(?:\S+(?: \S+)* {2,})+(?=\S)|\s+")
+_LONGEST_HANG = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Some text with a mark before its first line."""
+
+    body: Content
+    mark: Content = Content("")
+    gap: bool = False
+    """An empty line before it."""
+
+
+class Lines(ScrollView, can_focus=False):
+    """Blocks of text, wrapped to the width, scrolled by lines."""
+
+    ALLOW_MAXIMIZE = False
+
+    def __init__(self, *, indent: int = 2, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._indent = indent
+        self._blocks: list[Block] = []
+        self._starts: list[int] = []
+        self._lines: list[Content] = []
+        self._wrapped_for = 0
+        self._strips: dict[int, Strip] = {}
+
+    @property
+    def line_count(self) -> int:
+        """Lines as they are wrapped now."""
+        return len(self._lines)
+
+    @property
+    def text(self) -> str:
+        """All of it, as it would be copied."""
+        parts = []
+        for block in self._blocks:
+            mark = block.mark.plain.ljust(self._indent) if self._indent else ""
+            body = block.body.plain.replace("\n", "\n" + " " * len(mark))
+            parts.append(("\n" if block.gap and parts else "") + mark + body)
+        return "\n".join(parts)
+
+    def add(self, block: Block) -> None:
+        """A block at the end. Who was at the end stays there."""
+        at_end = self.is_vertical_scroll_end
+        self._blocks.append(block)
+        if self._wrapped_for:
+            self._wrap(block)
+            self._resize(at_end=at_end)
+
+    def put(self, *blocks: Block) -> None:
+        """These blocks instead of all others, from the top."""
+        self._blocks = list(blocks)
+        self._wrap_all(self._wrapped_for)
+        self.scroll_to(y=0, animate=False, immediate=True)
+
+    def fit(self, width: int) -> None:
+        """Wrap for this width now, before the layout asks for the height. Keeps the place."""
+        if width == self._wrapped_for or width <= 0:
+            return
+        at_end = self.is_vertical_scroll_end or not self._wrapped_for
+        top = self._block_at(round(self.scroll_y))
+        self._wrap_all(width)
+        if not at_end and top < len(self._starts):
+            self.scroll_to(y=self._starts[top], animate=False, immediate=True)
+
+    def _block_at(self, line: int) -> int:
+        return max(0, sum(1 for start in self._starts if start <= line) - 1)
+
+    def _wrap_all(self, width: int) -> None:
+        at_end = self.is_vertical_scroll_end
+        self._lines, self._starts = [], []
+        self._strips.clear()
+        self._wrapped_for = width
+        if width:
+            for block in self._blocks:
+                self._wrap(block)
+        self._resize(at_end=at_end)
+
+    def _wrap(self, block: Block) -> None:
+        if block.gap and self._lines:
+            self._lines.append(Content(""))
+        self._starts.append(len(self._lines))
+        width = max(4, self._wrapped_for - self._indent)
+        mark = block.mark.pad_right(max(0, self._indent - block.mark.cell_length))
+        plain = Content(" " * self._indent)
+        for paragraph in block.body.split("\n", allow_blank=True):
+            for line in _hung(paragraph, width):
+                self._lines.append((mark if self._indent else Content("")) + line)
+                mark = plain
+
+    def _resize(self, *, at_end: bool) -> None:
+        self.virtual_size = Size(max(1, self._wrapped_for), len(self._lines))
+        if at_end:
+            self.scroll_end(animate=False, immediate=True)
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the size is read where it is settled
+        """Wrap anew when the room for text has changed."""
+        self.fit(self.scrollable_content_region.width)
+
+    def notify_style_update(self) -> None:
+        """Colours are part of the drawn lines."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What the mouse has selected."""
+        return selection.extract("\n".join(line.plain for line in self._lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - read again when drawn
+        """Draw the selection."""
+        self._strips.clear()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line in sight."""
+        width = self.scrollable_content_region.width
+        number = y + round(self.scroll_y)
+        if number >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        strip = self._strips.get(number)
+        if strip is None:
+            if len(self._strips) > 500:
+                self._strips.clear()
+            strip = self._strips[number] = self._draw(number, width)
+        return strip
+
+    def _draw(self, number: int, width: int) -> Strip:
+        line = self._lines[number]
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(number)) is not None:
+            start, end = span
+            style = self.screen.get_visual_style("screen--selection", partial=True)
+            line = line.stylize(style, start, len(line) if end == -1 else end)
+        segments = [
+            Segment(text, style.rich_style)
+            for text, style in line.render(self.visual_style, "", parse_style=self._style)
+            if text
+        ]
+        strip = Strip(segments, line.cell_length).crop_extend(0, width, self.rich_style)
+        return strip.apply_offsets(0, number)
+
+    def _style(self, style: str | Style) -> Style:
+        return self.app.stylesheet.parse_style(style) if isinstance(style, str) else style
+
+    def show_line(self, number: int) -> None:
+        """Bring a line into sight."""
+        self.scroll_to_region(Region(0, number, 1, 1), animate=False, immediate=True)
+
+
+def _hung(line: Content, width: int) -> list[Content]:
+    """One line wrapped, what follows set under where its text begins."""
+    if line.cell_length <= width:
+        return [line]
+    if len(line) > 20_000:
+        # Breaking at words costs too much here; nobody reads a line of that length by words.
+        return line.fold(width)
+    match = _HANG.match(line.plain[: _LONGEST_HANG + 2])
+    hang = min(len(match[0]), _LONGEST_HANG) if match else 0
+    if not hang or hang > width // 2:
+        return line.wrap(width)
+    first, rest = line[:hang], line[hang:]
+    wrapped = rest.wrap(width - hang)
+    return [first + wrapped[0], *(Content(" " * hang) + more for more in wrapped[1:])]

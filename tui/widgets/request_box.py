@@ -1,0 +1,129 @@
+"""The box that words are typed into. Enter never breaks a line in it, a paste never sends, and nothing is cut off."""
+
+from __future__ import annotations
+
+import re
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+from intents.drafting.characters import clean
+from tui.foreign import foreign
+
+LONGEST_TEXT = 300_000
+"""Characters the box takes in all: more than any tracker wants to read, and typing stays fast below it."""
+LONGEST_LINE = 60_000
+"""Characters of one line: each key press lays its whole line out anew."""
+
+# As terminals send what people press for a new line: the last is tmux's own way of writing Shift+Enter.
+NEW_LINE_KEYS = "ctrl+j,shift+enter,alt+enter,ctrl+enter,shift+\r"
+_LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+class RequestBox(TextArea):
+    """A text area that holds what is not sent yet."""
+
+    BINDINGS = [Binding("ctrl+j", "new_line", "new line", id="box.new_line", show=False)]
+
+    class Refused(Message):
+        """A paste was too long; nothing of it was taken."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
+        super().__init__(id=id, compact=True, soft_wrap=True, highlight_cursor_line=False, tab_behavior="focus")
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is typed, not even a space."""
+        return self.document.line_count == 1 and not self.document[0]
+
+    @property
+    def on_first_row(self) -> bool:
+        """The cursor is in the uppermost row that is drawn."""
+        return self.navigator.is_first_wrapped_line(self.cursor_location)
+
+    @property
+    def on_last_row(self) -> bool:
+        """The cursor is in the lowest row."""
+        return self.navigator.is_last_document_line(
+            self.cursor_location
+        ) and self.navigator.is_last_wrapped_line(self.cursor_location)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the text takes at this width."""
+        return max(1, self.wrapped_document.height)
+
+    def put(self, text: str) -> None:
+        """Set the text, with the cursor behind it."""
+        self.load_text(_LINE_BREAKS.sub("\n", text))
+        self.move_cursor(self.document.end)
+
+    def hint(self, text: str) -> None:
+        """What is shown while nothing is typed: one line, so that it never overlaps."""
+        self.placeholder = foreign(" ".join(text.split()))
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """While the box is empty a printable key may be a command; the screen decides, and types it if it is none."""
+        return not self.is_empty and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in NEW_LINE_KEYS.split(","):
+            event.stop()
+            event.prevent_default()
+            self.action_new_line()
+            return
+        if event.key == "enter":
+            # Sending belongs to the screen; a line is never broken by it.
+            return
+        if event.character is not None and event.is_printable and self._too_long(event.character):
+            event.stop()
+            event.prevent_default()
+            return
+        await super()._on_key(event)
+
+    def action_new_line(self) -> None:
+        """Break the line at the cursor."""
+        if not self._too_long("\n"):
+            self.replace("\n", *self.selection, maintain_selection_offset=False)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = clean(event.text)
+        if not self._too_long(text):
+            result = self._replace_via_keyboard(text, *self.selection)
+            if result is not None:
+                self.move_cursor(result.end_location)
+
+    def _too_long(self, more: str) -> bool:
+        """Whether the text would be more than can be worked with; says so then."""
+        if len(more) == 1 and len(self.document[self.cursor_location[0]]) < LONGEST_LINE:
+            return False
+        whole = len(self.text) + len(more)
+        if whole > LONGEST_TEXT:
+            self.post_message(
+                self.Refused(
+                    f"That would be {whole:,} characters; the box takes {LONGEST_TEXT:,}. Nothing of it was "
+                    "added, and what stands here is untouched. Put it into a file and name the file here."
+                )
+            )
+            return True
+        longest = max(len(line) for line in more.split("\n"))
+        here = len(self.document[self.cursor_location[0]]) if "\n" not in more else 0
+        if longest + here > LONGEST_LINE:
+            self.post_message(
+                self.Refused(
+                    f"That has a line of {longest + here:,} characters; the box takes {LONGEST_LINE:,} in one "
+                    "line. Nothing of it was added, and what stands here is untouched. Break it into lines first."
+                )
+            )
+            return True
+        return False
