@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -25,7 +25,8 @@ class ReadyMade(BuildHookInterface[Any]):
         from intents.keeping.cache import Cache
         from tui.learned import learn_matcher, open_catalogue
 
-        self._folder = tempfile.TemporaryDirectory()
+        # Gone with the build's own process; the files are read after this method has returned.
+        self._folder = TemporaryDirectory()
         ready = Path(self._folder.name) / "ready"
         learn_matcher(open_catalogue(Path(self.root) / "intents.yaml", Cache(ready)))
         made = sorted(ready.iterdir())
@@ -33,8 +34,3 @@ class ReadyMade(BuildHookInterface[Any]):
             # The cache keeps silent about what it cannot write; a wheel without these files would only be slower.
             raise OSError(f"the catalogue and its matcher were not both written to {ready}")
         build_data["force_include"].update({str(path): f"{READY}/{path.name}" for path in made})
-
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Tidy up."""
-        if version != "editable":
-            self._folder.cleanup()

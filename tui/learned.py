@@ -51,14 +51,11 @@ class Source:
 
 def catalogue_path(options: Options) -> Path:
     """The named catalogue, else the person's own, else the packaged one."""
-    from intents.catalogue.places import FILE_NAME, packaged_catalogue
+    from intents.catalogue.places import FILE_NAME, find_catalogue
     from intents.keeping.places import config_folder
 
     named = options.catalogue or os.environ.get("INTAKE_CATALOGUE", "")
-    if named:
-        return Path(named).expanduser()
-    own = config_folder() / FILE_NAME
-    return own if own.is_file() else packaged_catalogue()
+    return find_catalogue(named, config_folder() / FILE_NAME)
 
 
 def open_source(options: Options) -> Source:

@@ -14,21 +14,14 @@ def packaged_catalogue() -> Path:
     return installed if installed.is_file() else package.parent / FILE_NAME
 
 
-def own_catalogue() -> Path:
-    """Where a person keeps a catalogue of their own; it need not exist."""
-    import platformdirs
-
-    return platformdirs.user_config_path("intake", appauthor=False) / FILE_NAME
-
-
-def find_catalogue(named: str | Path | None = None) -> Path:
+def find_catalogue(named: str | Path | None, own: Path) -> Path:
     """The catalogue to read.
 
     Args:
         named: what a flag or the environment names; it is used even when it does not exist, so that a misspelt name
             is a fault and not another catalogue in silence.
+        own: where a person keeps a catalogue of their own; it need not exist.
     """
     if named:
         return Path(named).expanduser()
-    own = own_catalogue()
     return own if own.is_file() else packaged_catalogue()

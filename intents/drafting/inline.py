@@ -27,6 +27,7 @@ _NAME_CHARACTERS = re.compile(r"[A-Za-z0-9_./-]+")
 _NAME_PIECE = re.compile(
     rf"{_NAME_CHARACTERS.pattern}|\\{_PUNCTUATION}|&(?:#[0-9]{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});"
 )
+_EMPHASIS_END = re.compile(r"_+(?=[/.-]|$)")
 _LONGEST_NAME = 255
 _AT = re.compile(r"@|&(?:#0{0,5}64|#[xX]0{0,4}40|commat);")
 _MAIL_PART = re.compile(r"[A-Za-z0-9._-]*")
@@ -106,6 +107,11 @@ def name_at(text: str, start: int) -> str:
         # Entities and backslashes are gone before GitLab looks for names.
         found = _NAME.match(_decoded(text, start))
     return found[0] if found else ""
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """The name, and what is left of it if an underscore in it ends an emphasis: `_@sam_` calls sam, not sam_."""
+    return (*(name[: end.start()] for end in _EMPHASIS_END.finditer(name) if end.start()), name)
 
 
 def _decoded(text: str, start: int) -> str:

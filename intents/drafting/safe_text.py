@@ -26,7 +26,7 @@ from intents.drafting.characters import (
     title_length,
 )
 from intents.drafting.fences import Fences
-from intents.drafting.inline import Paragraph, insert, read_line
+from intents.drafting.inline import Paragraph, insert, read_line, readings
 from intents.drafting.logs import as_log, looks_like_log
 from intents.drafting.mentions import EVERYONE, may_hold_table, mentions, title_mentions
 
@@ -119,7 +119,9 @@ def safe_line(text: str, *, allowed: Collection[str] = ()) -> str:
 def _safe(line: str, allowed: frozenset[str], paragraph: Paragraph, *, opening: bool) -> str:
     reading = read_line(line, paragraph)
     places = {*reading.breaks}
-    places.update(mention.at for mention in reading.mentions if mention.name.lower() not in allowed)
+    places.update(
+        mention.at for mention in reading.mentions if not allowed.issuperset(readings(mention.name.lower()))
+    )
     if line.startswith("/"):
         places.add(0)
     elif tildes := _TILDES.match(line):

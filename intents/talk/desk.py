@@ -31,6 +31,8 @@ class Connection:
     link: Link
     name: str = ""
     """For people: `gitlab.com`."""
+    address: str = ""
+    """The GitLab's base address, for pages in the browser; empty means the catalogue's host."""
     me: str = ""
     """The person's own user name, when it is known."""
     advice: str = ""

@@ -31,6 +31,8 @@ class Say:
     text: str
     who: Speaker = Speaker.INTAKE
     tone: Tone = Tone.PLAIN
+    prompted: bool = False
+    """It stood in the prompt before, and belongs to the record. Where prompts scroll by it need not be said again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

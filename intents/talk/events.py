@@ -95,6 +95,9 @@ class TemplateRead:
 
     text: str | None
     note: str = ""
+    project: str = ""
+    name: str = ""
+    """Which one was read, as it was ordered. An answer that came late must not get into another draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

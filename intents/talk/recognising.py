@@ -6,14 +6,18 @@ over. It never loops. Nothing is decided for the person: every intent goes throu
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from intents.answering.answer import Answer
-from intents.catalogue.model import Intent, IntentId, Outcome, TemplateUse
-from intents.drafting.request import Request
+from intents.answering.answer import Answer, Origin
+from intents.answering.kinds import read_answer
+from intents.answering.reading import Accepted, Rejected, Surroundings
+from intents.catalogue.model import Intent, IntentId, Kind, Outcome, Question, TemplateUse
+from intents.drafting.request import Request, Stage
 from intents.talk.desk import Desk, Link
-from intents.talk.effects import Effect, ReadTemplate, SaveRequest
+from intents.talk.effects import CopyText, Effect, Leave, OpenPage, ReadTemplate, SaveRequest
 from intents.talk.events import Stamp
 from intents.talk.states import (
     Browsing,
@@ -26,7 +30,17 @@ from intents.talk.states import (
     State,
 )
 from intents.talk.turn import Turn, heard, tell
-from intents.talk.wording import after_no, option_meant, says_back, says_no, says_yes
+from intents.talk.wording import (
+    after_no,
+    all_said,
+    option_meant,
+    plain,
+    says_back,
+    says_later,
+    says_leave,
+    says_no,
+    says_yes,
+)
 from intents.understanding import Decision
 
 MISSES_BEFORE_LIST = 2
@@ -37,25 +51,53 @@ ALL = "all"
 REPHRASE = "rephrase"
 SPLIT = "one_by_one"
 WHOLE = "as_one"
+PLACE = "open"
+"""Open the page of whoever it belongs to."""
+PLACE_LINK = "copy"
+SETTLED = "settled"
+"""It belongs to somebody else, and that was answer enough."""
+
+_ASIDE = ".aside"
+"""Behind a question's name: an answer of that name that does not fit the present intent, kept for another one."""
+_JOINED = re.compile(
+    r"(?i)[\s,;]*\b(?:and also|and then|as well as|oh and|besides|and|also|plus|then)\s*$|[\s,;]+$"
+)
 
 
 def begin(text: str, state: Opening, desk: Desk, stamp: Stamp) -> Turn:
     """The first words of a request."""
     if not text.strip():
         return Turn(state)
+    if says_leave(text):
+        return Turn(state, (Leave(),))
     request = state.request or Request(id=stamp.id, reference=stamp.reference, started=stamp.now)
     request = replace(request, messages=(text,), typing="", changed=stamp.now)
     reading = desk.read(request.messages)
     if len(reading.requests) > 1:
-        parts = tuple(part.text for part in reading.requests)
+        parts = parts_of(text, [part.text for part in reading.requests])
         return Turn(Splitting(request=request, parts=parts), (heard(text), SaveRequest(request=request)))
     return recognise(request, desk, misses=0).after(heard(text))
 
 
-def take_up_next(request: Request, desk: Desk, stamp: Stamp) -> Turn | None:
-    """The next request of the same message, if one waits. Both are kept before the talk moves on."""
+def parts_of(text: str, asks: Sequence[str]) -> tuple[str, ...]:
+    """The message cut where each request begins: what stands between them stays with the one before it."""
+    starts: list[int] = []
+    for ask in asks:
+        found = text.find(ask, starts[-1] + 1 if starts else 0)
+        if found < 0:
+            return tuple(asks)
+        starts.append(found)
+    ends = [*starts[1:], len(text)]
+    starts[0] = 0
+    return tuple(
+        _JOINED.sub("", text[start:end]).strip() for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def part_waiting(request: Request, stamp: Stamp) -> tuple[Request, Request | None]:
+    """A request without what waits behind it, and that as a request of its own: neither's end may lose the other."""
     if not request.waiting:
-        return None
+        return request, None
     following = Request(
         id=stamp.id,
         reference=stamp.reference,
@@ -64,12 +106,22 @@ def take_up_next(request: Request, desk: Desk, stamp: Stamp) -> Turn | None:
         started=stamp.now,
         changed=stamp.now,
     )
-    turn = recognise(following, desk, misses=0)
-    return turn.after(
-        SaveRequest(request=following),
-        SaveRequest(request=replace(request, waiting=())),
-        tell(f"Now your other request: {request.waiting[0]}"),
+    return replace(request, waiting=()), following
+
+
+def take_up_next(request: Request, desk: Desk, stamp: Stamp) -> Turn | None:
+    """The next request of the same message, if one waits. Both are kept before the talk moves on."""
+    alone, following = part_waiting(request, stamp)
+    if following is None:
+        return None
+    return recognise(following, desk, misses=0).after(
+        SaveRequest(request=following), SaveRequest(request=alone), now_your_other(following)
     )
+
+
+def now_your_other(following: Request) -> Effect:
+    """Said when the talk moves on to the second request of a message."""
+    return tell(f"Now your other request: {following.text}")
 
 
 def recognise(request: Request, desk: Desk, *, misses: int) -> Turn:
@@ -118,20 +170,24 @@ def reconfirm(request: Request, desk: Desk) -> Turn:
     best = request.intent
     if best is None or desk.catalogue.intent(best) is None:
         return recognise(replace(request, intent=None), desk, misses=0)
+    if not request.messages:
+        return Turn(Browsing(request=request, before=Opening(request=request)))
     near = tuple(i for i in near_intents(request, desk) if i != best)[:2]
     return Turn(Confirming(request=request, best=best, near=near, evidence=(), misses=0))
 
 
 def back_to_words(request: Request) -> Turn:
-    """The words are put back into the box, to be said better."""
-    last = request.messages[-1] if request.messages else request.typing
-    back = replace(request, messages=request.messages[:-1], typing=last, intent=None)
-    return Turn(Opening(request=replace(back, messages=())), (SaveRequest(request=request),))
+    """The words are put back into the box, all of them, to be said better."""
+    typing = request.text or request.typing
+    back = replace(request, messages=(), typing=typing, intent=None)
+    # What is on the disk stays as it was said until something else is sent.
+    effects: tuple[Effect, ...] = (SaveRequest(request=request),) if request.messages else ()
+    return Turn(Opening(request=back), effects)
 
 
 def rank_again(text: str, request: Request, desk: Desk, misses: int) -> Turn:
     """More words were said instead of a choice: they count together with the first ones."""
-    more = replace(request, messages=(*request.messages, text), intent=None)
+    more = replace(request, messages=(*request.messages, text), intent=None, typing="")
     return recognise(more, desk, misses=misses).after(heard(text))
 
 
@@ -148,13 +204,23 @@ def said_while_recognising(
         return went_back_while_recognising(state, desk)
     if isinstance(state, Confirming) and says_yes(text):
         return chosen_while_recognising(state, YES, desk, stamp).after(heard(text))
-    # Before numbers and labels: "no" must never be read as the beginning of "Notify ...".
-    if says_no(text):
+    if isinstance(state, Elsewhere) and (says_yes(text) or all_said(text)):
+        return chosen_while_recognising(state, SETTLED, desk, stamp).after(heard(text))
+    said = after_no(text)
+    # Before numbers and labels: a no is never the beginning of something else.
+    if says_no(text) or says_no(said):
         return missed(state.request, _misses(state) + 1).after(heard(text))
-    if not isinstance(state, Rephrasing) and (option := option_meant(text, options)):
+    option = option_meant(text, options)
+    if isinstance(state, Rephrasing) and not text.strip().isdecimal():
+        # Here words are wanted; only the whole label is a choice.
+        option = next((o.id for o in options if plain(o.label) == plain(text)), None)
+    if option:
         return chosen_while_recognising(state, option, desk, stamp).after(heard(text))
-    said = after_no(text) or text
-    return rank_again(said, state.request, desk, _misses(state))
+    if says_later(text):
+        from intents.talk.reviewing import put_off
+
+        return put_off(state.request, desk, stamp)
+    return rank_again(said or text, state.request, desk, _misses(state))
 
 
 def _misses(state: Confirming | Choosing | Rephrasing | Elsewhere | Browsing) -> int:
@@ -169,12 +235,31 @@ def chosen_while_recognising(
         return Turn(Browsing(request=state.request, before=state))
     if option == REPHRASE:
         return Turn(Rephrasing(request=state.request, misses=max(1, _misses(state))))
+    if isinstance(state, Elsewhere):
+        return _chosen_elsewhere(state, option, desk, stamp)
+    named = isinstance(state, Confirming) and option == YES
     if isinstance(state, Confirming) and option == YES:
         option = state.best
     intent = desk.catalogue.intent(option)
     if intent is None:
         return Turn(state)
-    return confirm(state.request, intent, desk, stamp)
+    return confirm(state.request, intent, desk, stamp, named=named)
+
+
+def _chosen_elsewhere(state: Elsewhere, option: str, desk: Desk, stamp: Stamp) -> Turn:
+    place = next((e for e in desk.catalogue.elsewhere if e.id == state.place), None)
+    link = place.link if place else ""
+    if option == PLACE and link:
+        return Turn(state, (OpenPage(url=link),))
+    if option == PLACE_LINK and link:
+        return Turn(state, (CopyText(text=link, what="the link"),))
+    if option == SETTLED:
+        following = take_up_next(state.request, desk, stamp)
+        done = replace(state.request, stage=Stage.ANSWERED, waiting=(), typing="", changed=stamp.now)
+        if following is not None:
+            return Turn(following.state, (*following.effects, SaveRequest(request=done)))
+        return Turn(Opening(), (SaveRequest(request=done), tell("Nothing was filed.")))
+    return Turn(state)
 
 
 def chosen_while_splitting(state: Splitting, option: str, desk: Desk) -> Turn:
@@ -182,7 +267,8 @@ def chosen_while_splitting(state: Splitting, option: str, desk: Desk) -> Turn:
     if option == WHOLE:
         return recognise(state.request, desk, misses=0)
     if option == SPLIT:
-        first = replace(state.request, messages=(state.parts[0],), waiting=state.parts[1:])
+        waiting = (*state.parts[1:], *state.request.waiting)
+        first = replace(state.request, messages=(state.parts[0],), waiting=waiting)
         return recognise(first, desk, misses=0).after(
             tell(f"One after the other. First: {state.parts[0]}"),
         )
@@ -201,6 +287,10 @@ def said_while_splitting(state: Splitting, text: str, desk: Desk, stamp: Stamp) 
     option = SPLIT if says_yes(text) else WHOLE if says_no(text) else meant
     if option:
         return chosen_while_splitting(state, option, desk).after(heard(text))
+    if says_later(text):
+        from intents.talk.reviewing import put_off
+
+        return put_off(state.request, desk, stamp)
     fresh = Opening(request=replace(state.request, messages=()))
     return begin(text, fresh, desk, stamp)
 
@@ -222,27 +312,55 @@ def went_back_while_recognising(
     return back_to_words(state.request)
 
 
-def confirm(request: Request, intent: Intent, desk: Desk, stamp: Stamp) -> Turn:
-    """The person said what it is: take over what the message answers already, and go on to what is open."""
+def confirm(request: Request, intent: Intent, desk: Desk, stamp: Stamp, *, named: bool = False) -> Turn:
+    """The person said what it is: take over what the message answers already, and go on to what is open.
+
+    Args:
+        named: the intent's title was just asked, so that its name is no news.
+    """
     from intents.talk.asking import advance
 
-    found = taken_over(intent, request, desk, stamp)
-    kept = {name: answer for name, answer in request.answers.items() if _still_fits(intent, name, answer)}
-    request = replace(
-        request,
-        intent=intent.id,
-        answers=MappingProxyType({**found, **kept}),
-        asked=tuple(name for name in request.asked if name in kept),
-        typing="",
-        changed=stamp.now,
-    )
-    says: list[Effect] = [tell(intent.title)]
-    says.extend(tell(note) for note in intent.notes)
-    effects: list[Effect] = [SaveRequest(request=request), *says]
+    if request.intent == intent.id:
+        # Back and forth again: nothing new was said, so nothing is taken over or told a second time.
+        same = replace(request, typing="", changed=stamp.now)
+        return advance(same, desk, stamp).after(SaveRequest(request=same))
+    answers = carried_over(request, intent, desk, stamp)
+    switched = switch_to(request, intent, desk)
+    request = replace(switched, answers=MappingProxyType(answers), typing="", changed=stamp.now)
+    effects: list[Effect] = [SaveRequest(request=request), tell(intent.title, prompted=named)]
+    effects.extend(tell(note) for note in intent.notes)
     if (wanted := template_wanted(request, desk)) is not None:
         effects.append(wanted)
-    turn = advance(request, desk, stamp)
-    return turn.after(*effects)
+    return advance(request, desk, stamp).after(*effects)
+
+
+def switch_to(request: Request, intent: Intent, desk: Desk) -> Request:
+    """The request under another intent. What belonged to the former one's tracker and draft is not taken along."""
+    former = desk.intent_of(request)
+    if former is None or former.tracker != intent.tracker:
+        request = replace(request, template=None, project="")
+    edit = replace(request.edit, used=False) if request.edit else None
+    return replace(request, intent=intent.id, edit=edit)
+
+
+def carried_over(request: Request, intent: Intent, desk: Desk, stamp: Stamp) -> dict[str, Answer]:
+    """The answers under this intent: what the person answered before, then what the messages answer.
+
+    An answer that does not fit here is kept under another name, so that it is there again when it does.
+    """
+    around = desk.around(request.answers, stamp)
+    typed: dict[str, Answer] = {}
+    others: dict[str, Answer] = {}
+    for name, answer in request.answers.items():
+        question = intent.question(name.removesuffix(_ASIDE))
+        bare = name.removesuffix(_ASIDE)
+        if question is None or (bare not in typed and _still_fits(intent, question, answer, around)):
+            (typed if answer.origin is Origin.TYPED else others)[bare if question else name] = answer
+        elif answer.origin is Origin.TYPED:
+            while name in typed:
+                name += _ASIDE
+            typed[name if name.endswith(_ASIDE) else name + _ASIDE] = answer
+    return {**others, **taken_over(intent, request, desk, stamp), **typed}
 
 
 def taken_over(intent: Intent, request: Request, desk: Desk, stamp: Stamp) -> dict[str, Answer]:
@@ -262,12 +380,27 @@ def _turns(intent: Intent, name: str, answer: Answer) -> bool:
     return any(choice and (choice.ends or choice.moves_to) for choice in chosen)
 
 
-def _still_fits(intent: Intent, name: str, answer: Answer) -> bool:
+def _still_fits(intent: Intent, question: Question, answer: Answer, around: Surroundings) -> bool:
     """Whether an answer given for another intent answers this one's question of the same name."""
-    question = intent.question(name)
-    if question is None:
+    if _turns(intent, question.name, answer):
         return False
-    return not question.choices or all(question.choice(value) for value in answer.values)
+    if question.choices:
+        single = question.kind is not Kind.CHOICES
+        return all(question.choice(value) for value in answer.values) and not (single and answer.values[1:])
+    read = read_answer(question, "\n".join(answer.values), around)
+    match read:
+        case Accepted(answer=same):
+            return same.values == answer.values
+        case Rejected(insisted=insisted):
+            return insisted is not None and insisted.values == answer.values
+        case _:
+            return False
+
+
+def read_for(request: Request, desk: Desk, read: tuple[str, str]) -> bool:
+    """Whether a template, named by project and name, is the one that this request waits for."""
+    wanted = template_wanted(request, desk)
+    return wanted is not None and (not read[0] or read == (wanted.project, wanted.name))
 
 
 def template_wanted(request: Request, desk: Desk) -> ReadTemplate | None:

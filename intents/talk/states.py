@@ -94,6 +94,8 @@ class Asking:
     """The answer that counts if the person keeps to it."""
     misses: int = 0
     from_review: bool = False
+    left_open: frozenset[str] = frozenset()
+    """Required questions that were left for now, so that they are not asked again at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,7 @@ class Doubting:
     other: Answer
     other_label: str
     from_review: bool = False
+    left_open: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +127,13 @@ class Reviewing:
     draft: Draft
     told: str = ""
     """The last thing that happened to it (exported, copied)."""
+    warnings: tuple[str, ...] = ()
+    """What looks like a secret or like personal data in it, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangingAnswer:
-    """The answers are listed to change one or to add an optional one."""
+    """The answers are listed to change one or to add an optional one, from the draft or from an answer given."""
 
     request: Request
 
@@ -177,6 +182,8 @@ class Unclear:
     looks: int = 0
     """How often it was looked for and certainly not found."""
     looking: bool = True
+    extra: int = 0
+    """Looks that the person asked for beside the scheduled ones, still under way. They do not shorten the wait."""
     problem: str = ""
 
 
@@ -186,6 +193,8 @@ class Done:
 
     request: Request
     receipt: Receipt
+    following: Request | None = None
+    """The other request of the same message, now one of its own and kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +204,7 @@ class Answered:
     request: Request
     explanation: str = ""
     """Said instead of the intent's outcome when an answer ended the flow."""
+    following: Request | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,6 @@ def heard(text: str) -> Say:
     return Say(text=text, who=Speaker.PERSON)
 
 
-def tell(text: str, tone: Tone = Tone.PLAIN) -> Say:
+def tell(text: str, tone: Tone = Tone.PLAIN, *, prompted: bool = False) -> Say:
     """Our words, for the transcript."""
-    return Say(text=text, tone=tone)
+    return Say(text=text, tone=tone, prompted=prompted)

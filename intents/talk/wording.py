@@ -26,12 +26,43 @@ _NO = frozenset(
         "no thanks",
         "none",
         "none of these",
+        "none of them",
+        "not this",
+        "not this one",
+        "not that one",
+        "neither",
+        "something else",
     ]
 )
 _BACK = frozenset(["back", "go back", "undo", "previous", "esc", "return"])
 _SKIP = frozenset(["skip", "skip it", "skip this", "next", "pass", "leave it open", "leave it out"])
 _LATER = frozenset(
-    ["later", "cancel", "keep", "keep it", "keep for later", "stop", "save for later", "quit", "exit"]
+    ["later", "cancel", "keep", "keep it", "keep for later", "keep it for later", "stop", "save for later"]
+    + ["save it for later", "quit", "exit"]
+)
+_LEAVE = frozenset(["quit", "exit", "leave", "bye", "goodbye"])
+_SURELY_LATER = _LEAVE | {"later", "keep for later", "keep it for later", "save for later", "save it for later"}
+_ALL_SAID = frozenset(
+    [
+        "thanks",
+        "thank you",
+        "thx",
+        "ty",
+        "cheers",
+        "great thanks",
+        "ok thanks",
+        "done",
+        "all done",
+        "finished",
+        "that's all",
+        "thats all",
+        "that is all",
+        "nothing",
+        "nothing else",
+    ]
+)
+_FILE = frozenset(
+    ["file", "file it", "file this", "send", "send it", "submit", "submit it", "create it", "looks good", "lgtm"]
 )
 _ORDINALS = {
     "first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3,
@@ -78,8 +109,28 @@ def says_later(text: str) -> bool:
     return plain(text) in _LATER
 
 
+def surely_later(text: str) -> bool:
+    """As `says_later`, but only words that are no answer to an open question ("stop" and "keep" may be one)."""
+    return plain(text) in _SURELY_LATER
+
+
+def says_leave(text: str) -> bool:
+    """Whether the whole text ends the program."""
+    return plain(text) in _LEAVE
+
+
+def all_said(text: str) -> bool:
+    """Whether the whole text says that nothing more is wanted ("thanks", "that's all")."""
+    return plain(text) in _ALL_SAID
+
+
+def says_file(text: str) -> bool:
+    """Whether the whole text asks to file the draft."""
+    return plain(text) in _FILE
+
+
 def option_meant(text: str, options: Iterable[Option]) -> str | None:
-    """The id of the option that the words mean: its number, its place, its label or the beginning of it.
+    """The id of the option that the words mean: its number, its place, its label or its first words.
 
     None when they mean no option, or more than one: then they are words of their own.
     """
@@ -90,7 +141,7 @@ def option_meant(text: str, options: Iterable[Option]) -> str | None:
     if said.isdecimal():
         number = int(said)
         return offered[number - 1].id if 1 <= number <= len(offered) else None
-    place = re.fullmatch(r"(?:the |number |option |no\.? ?|#)?([\w]+)(?: one| option)?", said)
+    place = re.fullmatch(r"(?:the |number |option |no\.? ?(?=\d)|#)?([\w]+)(?: one| option)?", said)
     if place and (number := _ORDINALS.get(place[1], 0)):
         if number == -1:
             return offered[-1].id
@@ -103,5 +154,6 @@ def option_meant(text: str, options: Iterable[Option]) -> str | None:
     if len(said) == 2:
         # "hi", "ok", "it": too little to be the beginning of a label, too much to be its letter.
         return None
-    begins = [option.id for option in offered if plain(option.label).startswith(said)]
+    # Whole words only: "not" must not become "Notify ...".
+    begins = [option.id for option in offered if plain(option.label).startswith(said + " ")]
     return begins[0] if len(begins) == 1 else None

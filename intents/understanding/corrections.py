@@ -26,6 +26,7 @@ _CORRECTS = re.compile(
     r"|\b(?:is|are|was|it's|its|that's|that is)\s+(?:wrong|incorrect)\b|\bwrong\b"
     r"|,?\s+not\s+\S+\s*[.!]?\s*$|^\s*not\s+.+\bbut\b"
 )
+_STARTS_WITH_NO = re.compile(r"\s*(?:no|nope|nah)\b")
 _SET_TO = re.compile(
     r"\s*(?:(?:is|are|was|should be|should read|should say|must be|has to be|to be|to say|to read|to|into|as|with|=|:)\s+|[:=]\s*)"
     r"(?:actually\s+|rather\s+|now\s+)?(?P<value>\S.*)$",
@@ -59,7 +60,12 @@ def find_correction(
     named, plainly = _named(intent, questions, text)
     found = _new_answers(intent, named, text, here, by_name=True)
     if not found and not plainly:
-        answered = [question for question in questions if question.name in answers]
+        open_question = intent.question(asked)
+        if open_question and open_question.kind is Kind.YES_NO and _STARTS_WITH_NO.match(level(text)):
+            return None
+        answered = [q for q in questions if q.name in answers]
+        if open_question:
+            answered = [q for q in answered if q.kind is not open_question.kind]
         found = _new_answers(intent, answered, text, here, by_name=False)
     changed = [(name, answer) for name, answer in found if _differs(answers.get(name), answer)]
     if len(changed) != 1:

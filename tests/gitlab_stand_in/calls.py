@@ -195,7 +195,8 @@ def show_template(visit: Visit) -> Answer:
 
 
 def list_labels(visit: Visit) -> Answer:
-    with_groups = visit.request.first("include_ancestor_groups") != "false"
+    asked = visit.request.first("include_ancestor_groups")
+    with_groups = asked is None or issues.is_true(asked)
     part = (visit.request.first("search") or "").lower()
     chosen = [
         label
@@ -255,7 +256,7 @@ def create_note(visit: Visit) -> Answer:
     body = visit.given.get("body")
     if body is None:
         raise Refusal(parameter("body is missing"))
-    author, internal = visit.signed_in(), visit.given.get("internal") in (True, "true")
+    author, internal = visit.signed_in(), issues.is_true(visit.given.get("internal"))
     outcome = issues.add_note(visit.world, visit.issue, author, str(body), internal=internal)
     if outcome.note is None:
         return as_json(202, {"commands_changes": outcome.changes, "summary": outcome.summary})

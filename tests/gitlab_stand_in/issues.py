@@ -16,8 +16,8 @@ DESCRIPTION_LIMIT: Final = 1_048_576
 
 ISSUE_TYPES: Final = ("issue", "incident", "test_case", "requirement", "task", "ticket")
 METADATA: Final = frozenset({"labels", "assignee_ids", "due_date"})
-_TRUE: Final = (True, "true", "1", 1)
-_FALSE: Final = (False, "false", "0", 0)
+TRUE_WORDS: Final = ("true", "t", "yes", "y", "on", "1")
+FALSE_WORDS: Final = ("false", "f", "no", "n", "off", "0")
 
 # What each quick action touches, to tell whether this person may do it. Any other action is only written down.
 _FIELD_OF: Final = {
@@ -35,6 +35,11 @@ _FIELD_OF: Final = {
 }
 
 
+def is_true(value: object) -> bool:
+    """How a parameter means yes: as JSON's true, or as one of several words. A client may well send `True`."""
+    return str(value).lower() in TRUE_WORDS
+
+
 def check_issue_parameters(given: Mapping[str, Any]) -> None:
     """The parameter check: runs before the project is even looked up. Raises a 400."""
     wrong: list[str] = []
@@ -42,7 +47,8 @@ def check_issue_parameters(given: Mapping[str, Any]) -> None:
         wrong.append("title is missing")
     elif not isinstance(given["title"], str):
         wrong.append("title is invalid")
-    if given.get("confidential") not in (None, *_TRUE, *_FALSE):
+    confidential = given.get("confidential")
+    if confidential is not None and str(confidential).lower() not in TRUE_WORDS + FALSE_WORDS:
         wrong.append("confidential is invalid")
     if given.get("issue_type") not in (None, *ISSUE_TYPES):
         wrong.append("issue_type does not have a valid value")
@@ -109,7 +115,7 @@ def file_issue(world: World, project: Project, author: User, given: Mapping[str,
         created_at=now,
         updated_at=now,
         due_date=_date(wanted.get("due_date")),
-        confidential=wanted.get("confidential") in _TRUE,
+        confidential=is_true(wanted.get("confidential")),
         issue_type=given.get("issue_type") or "issue",
         description_as_sent=sent,
     )
@@ -294,7 +300,7 @@ def select_issues(
     if iids:
         filters.append(lambda issue: str(issue.iid) in iids)
     if "confidential" in asked:
-        filters.append(lambda issue: issue.confidential == (asked["confidential"] == "true"))
+        filters.append(lambda issue: issue.confidential == is_true(asked["confidential"]))
     scope = _one_of(asked, "scope", ("all", "created_by_me", "assigned_to_me"))
     if scope == "created_by_me":
         filters.append(lambda issue: issue.author == caller)

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -10,22 +9,14 @@ from urllib.parse import urlsplit
 from .answers import Answer, Received, Request, as_json
 from .calls import Call, Meaning, Visit, answer, meaning_of, token_of
 from .faults import BEHAVIOURS, Fault, Hold, Line, Moment
-from .issues import NoteOutcome, add_note, file_issue
+from .scene import USUAL_TOKEN, Scene
 from .server import Certificate, Delivery, LoopbackServer
-from .state import Clock, Generation, Issue, Label, Project, Role, Token, User, World
+from .state import Generation
 
 TOKEN_HEADERS: Final = ("private-token", "job-token", "authorization")
-TEAM: Final = (
-    ("sam", "Sam Field", Role.DEVELOPER),
-    ("mia", "Mia Stone", Role.MAINTAINER),
-    ("olga", "Olga North", Role.OWNER),
-    ("rita", "Rita Brook", Role.REPORTER),
-    ("gus", "Gus Guest", Role.GUEST),
-    ("nora", "Nora Nomember", Role.NONE),
-)
 
 
-class StandIn:
+class StandIn(Scene):
     """A GitLab on loopback, with a memory and with faults.
 
     Use it as a context manager; leaving it closes every socket and thread it has, and raises if the stand-in itself
@@ -40,7 +31,8 @@ class StandIn:
     **Who is there.** `users`: sam (developer, owns `token`), mia (maintainer), olga (owner), rita (reporter), gus
     (guest), nora (member of nothing). `tokens` by name: one for each user, and of sam's also "expired", "revoked",
     "read-api", and "job" (goes in `JOB-TOKEN`). `tokens["gus"].value` is what a client sends. More by `add_user`,
-    `add_token`. `groups["support"] = ("mia", "rita")` is a group that can be mentioned.
+    `add_token`. `groups["support"] = ("mia", "rita")` is a group that can be mentioned;
+    `turn_off_all()` makes `@all` mean nobody.
 
     **Projects.** `add_project(path, …)` makes one; by default public, with the team as members. `projects[path]` may be
     changed at any time: `archived`, `visibility`, `issues_access_level`, `members`, `labels`, `templates`,
@@ -74,7 +66,7 @@ class StandIn:
     **Age.** `generation="older"` looks for quick actions all over the text and leaves comments out of searches.
     """
 
-    token = "glpat-not-a-real-token"
+    token = USUAL_TOKEN
 
     def __init__(
         self,
@@ -96,22 +88,13 @@ class StandIn:
             upload_limit: bytes, above which an upload is a 413.
             certificate: files of a certificate and its key, for https.
         """
-        self._world = World(generation=Generation(generation))
+        super().__init__(Generation(generation))
         self._faults: list[Fault] = []
         self._requests: list[Received] = []
         self._elsewhere: LoopbackServer | None = None
         self._elsewhere_requests: list[Received] = []
         self._moved_status = moved_status
         self._upload_limit = upload_limit
-        for username, name, _role in TEAM:
-            self.add_user(username, name=name)
-            self.add_token(username, user=username)
-        self._world.tokens["sam"].value = self.token
-        yesterday = self.clock.now() - timedelta(days=1)
-        self.add_token("expired", user="sam", expires_on=yesterday)
-        self.add_token("revoked", user="sam", revoked=True)
-        self.add_token("read-api", user="sam", scopes=("read_api",))
-        self.add_token("job", user="sam", is_job_token=True)
         self._server = LoopbackServer(self._serve, now=self.clock.now, port=port, certificate=certificate)
         self._host = external_url or self._server.url
 
@@ -160,37 +143,9 @@ class StandIn:
         return self._server.url
 
     @property
-    def clock(self) -> Clock:
-        return self._world.clock
-
-    @property
-    def users(self) -> dict[str, User]:
-        return self._world.users
-
-    @property
-    def tokens(self) -> dict[str, Token]:
-        return self._world.tokens
-
-    @property
-    def projects(self) -> dict[str, Project]:
-        return self._world.projects
-
-    @property
-    def groups(self) -> dict[str, tuple[str, ...]]:
-        return self._world.groups
-
-    @property
     def crashes(self) -> list[BaseException]:
         """Errors inside the stand-in: bugs of it, never part of a test."""
         return self._server.crashes + (self._elsewhere.crashes if self._elsewhere else [])
-
-    def issues(self, path: str) -> list[Issue]:
-        """The project's issues, oldest first, confidential ones too."""
-        with self._world.lock:
-            return list(self._world.projects[path].issues)
-
-    def issue(self, path: str, iid: int) -> Issue:
-        return next(issue for issue in self.issues(path) if issue.iid == iid)
 
     # What arrived
 
@@ -207,118 +162,6 @@ class StandIn:
     def elsewhere(self) -> list[Received]:
         with self._world.lock:
             return list(self._elsewhere_requests)
-
-    # Setting the scene
-
-    def add_user(self, username: str, *, name: str | None = None) -> User:
-        with self._world.lock:
-            user = User(id=self._world.next_id(), username=username, name=name or username.title())
-            self._world.users[username] = user
-            return user
-
-    def add_token(
-        self,
-        name: str,
-        *,
-        user: str,
-        scopes: tuple[str, ...] = ("api",),
-        expires_on: datetime | None = None,
-        revoked: bool = False,
-        is_job_token: bool = False,
-    ) -> Token:
-        """A token whose value is `glpat-not-a-real-NAME`."""
-        with self._world.lock:
-            token = Token(
-                value=f"glpat-not-a-real-{name}",
-                name=name,
-                user=self._world.users[user],
-                id=self._world.next_id(),
-                scopes=scopes,
-                expires_on=expires_on.astimezone(UTC).date() if expires_on else None,
-                revoked=revoked,
-                is_job_token=is_job_token,
-            )
-            self._world.tokens[name] = token
-            return token
-
-    def add_project(
-        self,
-        path: str,
-        *,
-        labels: Iterable[str] = (),
-        group_labels: Iterable[str] = (),
-        templates: Mapping[str, str] | None = None,
-        visibility: str = "public",
-        members: Mapping[str, Role] | None = None,
-    ) -> Project:
-        """A project; `members` are roles by user name, by default the whole team."""
-        with self._world.lock:
-            world = self._world
-            roles = {name: role for name, _, role in TEAM if role} if members is None else dict(members)
-            project = Project(
-                id=world.next_id(),
-                path=path,
-                visibility=visibility,
-                members=roles,
-                labels=[Label(id=world.next_id(), name=name) for name in labels]
-                + [Label(id=world.next_id(), name=name, of_group=True) for name in group_labels],
-                templates=dict(templates or {}),
-            )
-            world.projects[path] = project
-            return project
-
-    def move_project(self, old: str, new: str) -> Project:
-        with self._world.lock:
-            project = self._world.projects.pop(old)
-            project.old_paths.add(old)
-            project.path = new
-            self._world.projects[new] = project
-            return project
-
-    def file(
-        self,
-        path: str,
-        title: str,
-        description: str = "",
-        *,
-        by: str = "sam",
-        labels: Iterable[str] = (),
-        confidential: bool = False,
-    ) -> Issue:
-        """Put an issue there as if filed by this person, without a request."""
-        fields = {
-            "title": title,
-            "description": description,
-            "labels": list(labels),
-            "confidential": confidential,
-        }
-        with self._world.lock:
-            return file_issue(self._world, self._world.projects[path], self._world.users[by], fields)
-
-    def close_issue(self, path: str, iid: int, *, by: str = "mia") -> None:
-        with self._world.lock:
-            self._world.set_state(self.issue(path, iid), "closed", self._world.users[by])
-
-    def reopen_issue(self, path: str, iid: int, *, by: str = "mia") -> None:
-        with self._world.lock:
-            self._world.set_state(self.issue(path, iid), "opened", self._world.users[by])
-
-    def set_labels(self, path: str, iid: int, labels: Iterable[str], *, by: str = "mia") -> None:
-        """Make these its labels; each that comes or goes is an event. Names the project lacks become its labels."""
-        with self._world.lock:
-            issue, names = self.issue(path, iid), list(labels)
-            for name in names:
-                if issue.project.label_named(name) is None:
-                    issue.project.labels.append(Label(id=self._world.next_id(), name=name))
-            self._world.set_labels(issue, names, self._world.users[by])
-
-    def comment(
-        self, path: str, iid: int, body: str, *, by: str = "mia", internal: bool = False
-    ) -> NoteOutcome:
-        with self._world.lock:
-            return add_note(
-                self._world, self.issue(path, iid), self._world.users[by], body, internal=internal
-            )
 
     # Faults
 

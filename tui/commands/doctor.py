@@ -12,7 +12,9 @@ from intents.errors import IntakeError
 from intents.filing.tracker import NotReached, Project, Refused
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, show, show_json
-from tui.wiring import HOW_TO_CONNECT, Options, gitlab_address, open_source, token
+from tui.learned import open_source
+from tui.options import Options
+from tui.wiring import HOW_TO_CONNECT, gitlab_address, token
 
 if TYPE_CHECKING:
     from intents.filing.gitlab_tracker import GitLabTracker

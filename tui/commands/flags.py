@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 
 from tui.options import Options
 
@@ -15,13 +17,23 @@ EXIT_CODES = """exit codes:
   130  stopped by the person"""
 
 
+class HelpText(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. Asked for here, since argparse loads three compressors to find that out."""
+
+    def __init__(self, prog: str) -> None:
+        columns = 80
+        with contextlib.suppress(OSError, ValueError):
+            columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
+        super().__init__(prog, width=max(columns, 40) - 2)
+
+
 def parser(prog: str, description: str) -> argparse.ArgumentParser:
     """A parser in our form: exit codes below, no abbreviations that change their meaning with a new flag."""
     return argparse.ArgumentParser(
         prog=prog,
         description=description,
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpText,
         allow_abbrev=False,
     )
 

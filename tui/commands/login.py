@@ -10,7 +10,8 @@ from intents.errors import IntakeError
 from intents.filing.tracker import NotReached, Refused
 from tui.commands.flags import add_catalogue, add_tracker, options, parser
 from tui.commands.output import Exit, complain
-from tui.wiring import gitlab_address, open_source
+from tui.learned import open_source
+from tui.wiring import gitlab_address
 
 
 def run(arguments: list[str]) -> int:

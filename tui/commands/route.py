@@ -93,6 +93,9 @@ def in_words(result: dict[str, Any]) -> str:
 
 def _lines(texts: list[str], titles: Mapping[str, str], matcher: Matcher) -> int:
     """One result a line, in order; a line that is no such object is a problem, and the rest goes on."""
+    import gc
+
+    gc.enable()
     wrong = False
     for number, line in enumerate(_input_lines(texts), 1):
         if not line.strip():

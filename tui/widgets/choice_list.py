@@ -1,4 +1,4 @@
-"""The options of this moment as a list. It shows where the choice stands; the keys are handled by who owns it."""
+"""The options of this moment. It shows where the choice stands; the keys are handled by who owns it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ from textual.strip import Strip
 from textual.style import Style
 
 from intents.talk.prompt import Option
-from tui.foreign import foreign, one_line, visible
+from tui.foreign import foreign, visible
 
 MOST_DIGITS = 9
+_MARK = "> "
+_APART = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Cell:
+    """A part of a row that belongs to one option."""
+
     option: int
+    x: int
     line: Content
+    first: bool
+    """The option begins here: the mark goes before it."""
 
 
 class ChoiceList(ScrollView, can_focus=False):
-    """Options one below the other, a `>` before the one that Enter takes."""
+    """Options below each other, or side by side where room is dear; a `>` before the one that Enter takes."""
 
-    COMPONENT_CLASSES = {"choice-list--cursor", "choice-list--more"}
+    COMPONENT_CLASSES = {"choice-list--cursor"}
     ALLOW_MAXIMIZE = False
     ALLOW_SELECT = False
 
@@ -51,14 +58,29 @@ class ChoiceList(ScrollView, can_focus=False):
         self.cursor: int | None = None
         """The option that Enter takes, if it takes one."""
         self.picks: frozenset[str] = frozenset()
-        self._several = False
+        self.hinting = False
+        """There is no room for the descriptions: that of the marked option is shown apart (see `hint`)."""
+        self._several = self._flowing = False
         self._numbered = True
-        self._rows: list[_Row] = []
+        self._rows: list[tuple[_Cell, ...]] = []
         self._wrapped: tuple[int, int] = (0, 0)
 
-    def show(self, options: tuple[Option, ...], *, several: bool = False, numbered: bool = True) -> None:
-        """Show these options."""
-        self.options, self._several, self._numbered = options, several, numbered
+    def show(
+        self,
+        options: tuple[Option, ...],
+        *,
+        several: bool = False,
+        numbered: bool = True,
+        flowing: bool = False,
+    ) -> None:
+        """Show these options.
+
+        Args:
+            numbered: With the digits that choose them.
+            flowing: Side by side.
+        """
+        self.options, self._several, self._numbered, self._flowing = options, several, numbered, flowing
+        self.cursor = None
         self._wrapped = (0, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
 
@@ -68,11 +90,10 @@ class ChoiceList(ScrollView, can_focus=False):
         if picks is not None and picks != self.picks:
             self.picks = picks
             self._lay_rows()
-        if cursor is not None:
-            mine = [number for number, row in enumerate(self._rows) if row.option == cursor]
-            if mine:
-                region = Region(0, mine[0], 1, len(mine))
-                self.scroll_to_region(region, animate=False, immediate=True)
+        rows = [number for number, row in enumerate(self._rows) if any(c.option == cursor for c in row)]
+        if rows:
+            region = Region(0, rows[0], 1, len(rows))
+            self.scroll_to_region(region, animate=False, immediate=True)
         self.refresh()
 
     def fit(self, width: int, height: int) -> int:
@@ -85,42 +106,78 @@ class ChoiceList(ScrollView, can_focus=False):
 
     @property
     def hint(self) -> str:
-        """The description of the option under the mark, where there is no room to show every one."""
-        if not self._hinting or self.cursor is None or self.cursor >= len(self.options):
+        """The description of the marked option, where there is no room to show every one."""
+        if not self.hinting or self.cursor is None or self.cursor >= len(self.options):
             return ""
         return self.options[self.cursor].description
 
-    @property
-    def hinting(self) -> bool:
-        """Descriptions are shown one at a time, below the list."""
-        return self._hinting
+    def beside(self, step: int) -> int | None:
+        """The option before or after the marked one in its row, if options stand side by side."""
+        if self.cursor is None or not self._flowing:
+            return None
+        other = self.cursor + step
+        return other if 0 <= other < len(self.options) else None
 
-    _hinting = False
+    def beyond(self, step: int) -> int | None:
+        """The option above (-1) or below (1) the marked one; None at the ends: nothing is chosen by going too far."""
+        if self.cursor is None:
+            return None
+        mine = [number for number, row in enumerate(self._rows) if any(c.option == self.cursor for c in row)]
+        if not mine:
+            other = self.cursor + step
+            return other if 0 <= other < len(self.options) else None
+        x = next(c.x for c in self._rows[mine[0]] if c.option == self.cursor)
+        number = (mine[-1] if step > 0 else mine[0]) + step
+        if not 0 <= number < len(self._rows):
+            return None
+        return min(self._rows[number], key=lambda cell: abs(cell.x - x)).option
 
     def _lay_rows(self) -> None:
         width, height = self._wrapped
         if not width:
             return
-        self._hinting = False
-        rows = self._rows_with(width, "beside")
-        if rows is None:
-            rows = self._rows_with(width, "below") or []
-            if len(rows) > max(height, len(self.options)):
-                rows = self._rows_with(width, "none") or []
-                self._hinting = any(option.description for option in self.options)
-        self._rows = rows
-        self.virtual_size = Size(width, len(rows))
+        self.hinting = False
+        if self._flowing:
+            self._rows = self._flow(width)
+            self.hinting = any(option.description for option in self.options)
+        else:
+            rows = self._column(width, "beside")
+            if rows is None:
+                rows = self._column(width, "below") or []
+                if len(rows) > max(height, len(self.options)):
+                    rows = self._column(width, "apart") or []
+                    self.hinting = any(option.description for option in self.options)
+            self._rows = rows
+        self.virtual_size = Size(width, len(self._rows))
         self.refresh()
 
-    def _rows_with(self, width: int, descriptions: str) -> list[_Row] | None:
-        """The rows, or None when a description has no room beside its label."""
-        rows: list[_Row] = []
+    def _flow(self, width: int) -> list[tuple[_Cell, ...]]:
+        rows: list[tuple[_Cell, ...]] = []
+        row: list[_Cell] = []
+        x = 0
         for index, option in enumerate(self.options):
-            head = self._head(index, option)
-            room = max(8, width - len(head))
-            label = foreign(" ".join(visible(option.label).split()))
+            cell = Content(self._head(index, option)) + _label(option)
+            if row and x + cell.cell_length > width:
+                rows.append(tuple(row))
+                row, x = [], 0
+            lines = cell.wrap(width) if cell.cell_length > width else [cell]
+            row.append(_Cell(index, x, lines[0], first=True))
+            if len(lines) > 1:
+                rows.append(tuple(row))
+                rows.extend((_Cell(index, 0, Content("    ") + more, first=False),) for more in lines[1:])
+                row, x = [], 0
+                continue
+            x += cell.cell_length + _APART
+        return [*rows, tuple(row)] if row else rows
+
+    def _column(self, width: int, descriptions: str) -> list[tuple[_Cell, ...]] | None:
+        """The rows, or None when a description has no room beside its label."""
+        rows: list[tuple[_Cell, ...]] = []
+        for index, option in enumerate(self.options):
+            head = Content(self._head(index, option))
+            room = max(8, width - head.cell_length)
+            lines = _label(option).wrap(room)
             about = " ".join(visible(option.description).split())
-            lines = label.wrap(room)
             if about and descriptions == "beside":
                 beside = foreign("   " + about, "$muted")
                 if len(lines) > 1 or lines[-1].cell_length + beside.cell_length > room:
@@ -128,10 +185,9 @@ class ChoiceList(ScrollView, can_focus=False):
                 lines[-1] = lines[-1] + beside
             elif about and descriptions == "below":
                 lines.extend(foreign(about, "$muted").wrap(room))
-            margin = Content(" " * len(head))
-            rows.extend(
-                _Row(index, (margin if number else Content(head)) + line) for number, line in enumerate(lines)
-            )
+            margin = Content(" " * head.cell_length)
+            for number, line in enumerate(lines):
+                rows.append((_Cell(index, 0, (margin if number else head) + line, first=not number),))
         return rows
 
     def _head(self, index: int, option: Option) -> str:
@@ -139,11 +195,10 @@ class ChoiceList(ScrollView, can_focus=False):
         if self._numbered:
             number = f"{index + 1} " if index < MOST_DIGITS else "  "
         pick = ""
-        if self._several and not option.id.startswith("="):
-            pick = "[x] " if option.id in self.picks else "[ ] "
-        elif self._several:
-            pick = "    "
-        return "  " + number + pick
+        if self._several:
+            special = option.id.startswith("=")
+            pick = "    " if special else "[x] " if option.id in self.picks else "[ ] "
+        return " " * len(_MARK) + number + pick
 
     def render_line(self, y: int) -> Strip:
         """One row in sight."""
@@ -151,20 +206,23 @@ class ChoiceList(ScrollView, can_focus=False):
         number = y + round(self.scroll_y)
         if number >= len(self._rows):
             return Strip.blank(width, self.rich_style)
-        row = self._rows[number]
-        here = row.option == self.cursor
-        base = self.visual_style
-        line = row.line
-        if here:
-            base = base + self.get_visual_style("choice-list--cursor", partial=True)
-            if number == 0 or self._rows[number - 1].option != row.option:
-                line = Content("> ") + line[2:]
-        segments = [
-            Segment(text, style.rich_style)
-            for text, style in line.render(base, "", parse_style=self._style)
-            if text
-        ]
-        return Strip(segments, line.cell_length).crop_extend(0, width, base.rich_style)
+        segments: list[Segment] = []
+        at = 0
+        for cell in self._rows[number]:
+            base, line = self.visual_style, cell.line
+            if cell.option == self.cursor and not self.has_class("-unarmed"):
+                base = base + self.get_visual_style("choice-list--cursor", partial=True)
+                if cell.first:
+                    line = Content(_MARK) + line[len(_MARK) :]
+            if cell.x > at:
+                segments.append(Segment(" " * (cell.x - at), self.rich_style))
+            segments.extend(
+                Segment(text, style.rich_style)
+                for text, style in line.render(base, "", parse_style=self._style)
+                if text
+            )
+            at = cell.x + line.cell_length
+        return Strip(segments, at).crop_extend(0, width, self.rich_style)
 
     def _style(self, style: str | Style) -> Style:
         return self.app.stylesheet.parse_style(style) if isinstance(style, str) else style
@@ -172,9 +230,12 @@ class ChoiceList(ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         """A click chooses."""
         number = event.y + round(self.scroll_y)
-        if 0 <= number < len(self._rows):
-            self.post_message(self.Chosen(self, self._rows[number].option))
+        if not 0 <= number < len(self._rows):
+            return
+        here = [cell for cell in self._rows[number] if cell.x <= event.x]
+        if here:
+            self.post_message(self.Chosen(self, here[-1].option))
 
-    def summary(self, index: int) -> str:
-        """An option in one line."""
-        return one_line(self.options[index].label, 60)
+
+def _label(option: Option) -> Content:
+    return foreign(" ".join(visible(option.label).split()))

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 # What a wrapped line hangs under: a list's mark, or the last column of a row that is set with several spaces.
-_HANG = re.compile(r"\s*(?:\d{1,2}\.\s+|[-*]\s+)|(?=.{0,40}\S {2,}\S)(?:\S+(?: \S+)* {2,})+(?=\S)|\s+")
+_HANG = re.compile(r"\s*(?:\d{1,2}\.\s+|[-*]\s+)|\s*(?=.{0,40}\S {2,}\S)(?:\S+(?: \S+)* {2,})+(?=\S)|\s+")
 _LONGEST_HANG = 40
 
 
@@ -107,7 +107,7 @@ class Lines(ScrollView, can_focus=False):
         mark = block.mark.pad_right(max(0, self._indent - block.mark.cell_length))
         plain = Content(" " * self._indent)
         for paragraph in block.body.split("\n", allow_blank=True):
-            for line in _hung(paragraph, width):
+            for line in hung(paragraph, width):
                 self._lines.append((mark if self._indent else Content("")) + line)
                 mark = plain
 
@@ -171,7 +171,7 @@ class Lines(ScrollView, can_focus=False):
         self.scroll_to_region(Region(0, number, 1, 1), animate=False, immediate=True)
 
 
-def _hung(line: Content, width: int) -> list[Content]:
+def hung(line: Content, width: int) -> list[Content]:
     """One line wrapped, what follows set under where its text begins."""
     if line.cell_length <= width:
         return [line]

@@ -147,15 +147,12 @@ def test_a_folder_of_messages_that_is_not_there_is_a_fault(tmp_path: Path) -> No
     )
 
 
-def test_the_named_catalogue_is_used_even_when_it_is_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr("intents.catalogue.places.own_catalogue", lambda: tmp_path / "intents.yaml")
-    assert find_catalogue() == packaged_catalogue()
-    (tmp_path / "intents.yaml").write_text(GOOD, encoding="utf-8")
-    assert find_catalogue() == tmp_path / "intents.yaml"
-    assert find_catalogue("elsewhere.yaml") == Path("elsewhere.yaml")
+def test_the_named_catalogue_is_used_even_when_it_is_not_there(tmp_path: Path) -> None:
+    own = tmp_path / "intents.yaml"
+    assert find_catalogue(None, own) == packaged_catalogue()
+    own.write_text(GOOD, encoding="utf-8")
+    assert find_catalogue(None, own) == own
+    assert find_catalogue("elsewhere.yaml", own) == Path("elsewhere.yaml")
 
 
 def test_the_model_is_loaded_without_the_yaml_library_and_the_reader_without_a_screen() -> None:

@@ -82,7 +82,9 @@ def in_children(children: list[Token]) -> set[str]:
     names: set[str] = set()
     node, links = "", 0
     for token in children:
-        if token.type == "text" or (token.type == "text_special" and token.info == "entity"):
+        # A backslash before anything but punctuation is plain text, too.
+        plain = token.info == "entity" or token.content == token.markup
+        if token.type == "text" or (token.type == "text_special" and plain):
             node += "" if links else token.content
             continue
         if token.type == "softbreak":

@@ -16,6 +16,8 @@ from intents.drafting.mentions import mentions, title_mentions
         ("&#64;all &commat;sam @k&#105;m", ("all", "sam", "kim")),
         ("> @sam\n\n- @kim\n\n| a |\n|---|\n| @lee |", ("sam", "kim", "lee")),
         ("\\\\@sam", ("sam",)),
+        # In emphasis it is sam, else it is sam_: both are named.
+        ("_@sam_", ("sam", "sam_")),
         ("    @sam", ("sam",)),
         ("`open\n@sam", ("sam",)),
         ("```\nno end\n@sam", ("sam",)),

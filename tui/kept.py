@@ -1,0 +1,46 @@
+"""Kept requests in short, for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from intents.drafting.request import Request, Stage
+from intents.talk.desk import Kept
+
+
+def kept_of(request: Request) -> Kept:
+    """One kept request: named by the title it was given, or by what was said first."""
+    words = request.edit.title if request.edit and request.edit.used else ""
+    words = words or (request.messages[0] if request.messages else request.typing)
+    return Kept(
+        id=request.id,
+        title=" ".join(words.split()) or "(nothing written yet)",
+        changed=request.changed or request.started,
+        unclear=request.stage is Stage.SENDING,
+    )
+
+
+def kept_list(requests: Iterable[Request], *, without: str = "") -> tuple[Kept, ...]:
+    """All of them but one, those with no word in them left out."""
+    return tuple(
+        kept_of(request)
+        for request in requests
+        if request.id != without and (request.messages or request.typing.strip())
+    )
+
+
+def when(moment: datetime | None, today: date) -> str:
+    """A day as people say it: "today 14:02", "yesterday", "Tuesday", "3 December"."""
+    if moment is None:
+        return ""
+    day = moment.date()
+    ago = (today - day).days
+    if ago <= 0:
+        return f"today {moment:%H:%M}"
+    if ago == 1:
+        return "yesterday"
+    if ago < 7:
+        return f"{day:%A}"
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day.day} {day:%B}{year}"

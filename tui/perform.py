@@ -1,0 +1,267 @@
+"""Performs effects, one after another, and turns what comes of them into events.
+
+Nothing here waits on the screen's own thread. What is kept on disk is kept in order, and what stands behind a save in
+the same turn (a submit above all) waits until it has succeeded. What takes long (filing, looking, reading a template)
+runs beside the rest and comes back as an event; its outcome is on disk before that, so that a lost event loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from intents.errors import IntakeError
+from intents.filing.tracker import NotReached, Unknown
+from intents.talk.effects import (
+    CopyText,
+    EditDraft,
+    Effect,
+    ExportDraft,
+    ForgetRequest,
+    Leave,
+    LoadRequest,
+    LookUp,
+    OpenPage,
+    ReadTemplate,
+    RestoreRequest,
+    SaveRequest,
+    Say,
+    SubmitDraft,
+    Tone,
+)
+from intents.talk.events import (
+    Copied,
+    Event,
+    Exported,
+    FilingEnded,
+    LookedUp,
+    PageOpened,
+    Resumed,
+    SaveFailed,
+    TemplateRead,
+)
+from tui.services import Services
+
+LONGEST_LINK_IN_A_SENTENCE = 160
+
+
+class Stage(Protocol):
+    """What effects are performed on: the screen."""
+
+    def say(self, say: Say) -> None:
+        """Add to the transcript."""
+        ...
+
+    def happened(self, event: Event) -> None:
+        """Take an event in; called on the screen's own thread."""
+        ...
+
+    def edit(self, title: str, description: str) -> None:
+        """Let the person edit; it comes back by itself."""
+        ...
+
+    def copy(self, text: str) -> None:
+        """Hand text to the terminal's clipboard."""
+        ...
+
+    def open_page(self, url: str) -> None:
+        """Open it in the browser."""
+        ...
+
+    def show_link(self, url: str) -> None:
+        """Show an address whole, to be copied by hand."""
+        ...
+
+    def kept_changed(self) -> None:
+        """What waits on disk is not what it was."""
+        ...
+
+    def leave(self) -> None:
+        """End the program."""
+        ...
+
+
+class Performer:
+    """One queue of turns; each turn's effects in order."""
+
+    def __init__(
+        self,
+        services: Services,
+        stage: Stage,
+        start: Callable[[Coroutine[Any, Any, None], str], object],
+    ) -> None:
+        """Args:
+        start: Runs a coroutine beside the rest, under a name of its group.
+        """
+        self._services = services
+        self._stage = stage
+        self._start = start
+        self._waiting: asyncio.Queue[list[Effect]] = asyncio.Queue()
+        self._look = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def perform(self, effects: tuple[Effect, ...]) -> None:
+        """Perform these, after all that were given before. What needs no waiting is done at once."""
+        rest = list(effects)
+        if self._idle.is_set():
+            while rest and isinstance(rest[0], Say):
+                self._stage.say(rest.pop(0))  # type: ignore[arg-type]
+        if rest:
+            self._idle.clear()
+            self._waiting.put_nowait(rest)
+
+    async def run(self) -> None:
+        """Work through the queue until cancelled."""
+        while True:
+            turn = await self._waiting.get()
+            try:
+                await self._turn(turn)
+            finally:
+                if self._waiting.empty():
+                    self._idle.set()
+
+    async def settled(self, seconds: float) -> bool:
+        """Wait until all is performed; False when that takes longer."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _turn(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            if not await self._one(effect):
+                return
+
+    async def _one(self, effect: Effect) -> bool:
+        """Perform one; False when what stands behind it must not be done."""
+        stage, services = self._stage, self._services
+        match effect:
+            case Say():
+                stage.say(effect)
+            case SaveRequest(request=request):
+                try:
+                    await asyncio.to_thread(services.store.save, request)
+                except IntakeError as error:
+                    stage.happened(SaveFailed(sentence=str(error)))
+                    return False
+                stage.kept_changed()
+            case ForgetRequest(id=request_id):
+                return await self._kept(lambda: services.store.forget(request_id))
+            case RestoreRequest(id=request_id):
+                return await self._resumed(lambda: services.store.restore(request_id))
+            case LoadRequest(id=request_id):
+                return await self._resumed(lambda: services.store.load(request_id))
+            case ExportDraft(draft=draft):
+                stage.happened(await self._exported(draft))
+            case CopyText(text=text, what=what):
+                stage.copy(text)
+                stage.happened(Copied(sentence=f"Sent {what} to the terminal's clipboard."))
+            case OpenPage(url=url):
+                self._open(url)
+            case EditDraft(title=title, description=description):
+                stage.edit(title, description)
+            case Leave():
+                stage.leave()
+            case ReadTemplate() | SubmitDraft():
+                self._start(self._aside(effect), "filing")
+            case LookUp():
+                self._look += 1
+                self._start(self._look_up(effect, self._look), "looking")
+        return True
+
+    async def _kept(self, call: Callable[[], object]) -> bool:
+        try:
+            await asyncio.to_thread(call)
+        except IntakeError as error:
+            self._stage.say(Say(text=str(error), tone=Tone.PROBLEM))
+            return False
+        self._stage.kept_changed()
+        return True
+
+    async def _resumed(self, call: Callable[[], Any]) -> bool:
+        try:
+            request = await asyncio.to_thread(call)
+        except IntakeError as error:
+            self._stage.say(Say(text=str(error), tone=Tone.PROBLEM))
+            return False
+        self._stage.happened(Resumed(request=request))
+        self._stage.kept_changed()
+        return True
+
+    async def _exported(self, draft: Any) -> Exported:
+        try:
+            return await asyncio.to_thread(self._services.export, draft)
+        except (IntakeError, OSError) as error:
+            return Exported(path="", problem=f"The draft could not be written: {error}")
+
+    async def _aside(self, effect: ReadTemplate | SubmitDraft) -> None:
+        """The network's part. It is never the screen that waits for it."""
+        try:
+            event: Event = await asyncio.to_thread(self._ask_tracker, effect)
+        except Exception as error:  # noqa: BLE001 - a fault here must not leave the talk waiting for ever
+            event = _fault(effect, error)
+        self._stage.happened(event)
+
+    def _ask_tracker(self, effect: ReadTemplate | SubmitDraft) -> Event:
+        if isinstance(effect, ReadTemplate):
+            return self._services.read_template(effect.project, effect.name)
+        request, result = self._services.file(effect.request, effect.draft, effect.unkept)
+        return FilingEnded(request_id=request.id, result=result, request=request)
+
+    async def _look_up(self, effect: LookUp, number: int) -> None:
+        await asyncio.sleep(effect.after)
+        if number != self._look:
+            return
+        try:
+            event = await asyncio.to_thread(self._services.look_up, effect.request)
+        except Exception as error:  # noqa: BLE001 - as above
+            event = LookedUp(request_id=effect.request.id, receipt=None, problem=_sentence(error))
+        # A newer look for it is under way: only a find still counts.
+        if number == self._look or event.receipt is not None:
+            self._stage.happened(event)
+
+    def _open(self, url: str) -> None:
+        if browser_expected():
+            self._stage.open_page(url)
+            sentence = "Handed to your browser."
+            if len(url) <= LONGEST_LINK_IN_A_SENTENCE:
+                sentence = f"Handed to your browser: {url}"
+        elif len(url) <= LONGEST_LINK_IN_A_SENTENCE:
+            sentence = f"No browser can be opened from here. The page is {url}"
+        else:
+            self._stage.show_link(url)
+            sentence = "No browser can be opened from here. The whole link was shown; choose it again to see it."
+        self._stage.happened(PageOpened(sentence=sentence))
+
+
+def browser_expected() -> bool:
+    """Whether opening a page would reach a browser window, rather than a text browser over this very screen."""
+    if os.environ.get("BROWSER"):
+        return True
+    if os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"):
+        return bool(os.environ.get("DISPLAY"))
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
+
+
+def _sentence(error: Exception) -> str:
+    return f"The program has a fault here ({type(error).__name__}: {error})."
+
+
+def _fault(effect: ReadTemplate | SubmitDraft, error: Exception) -> Event:
+    if isinstance(effect, ReadTemplate):
+        return TemplateRead(text=None, note="The project's own template could not be read.")
+    request = effect.request
+    if request.sending is None and isinstance(error, IntakeError):
+        result: NotReached | Unknown = NotReached(sentence=str(error), next_step="Nothing was sent.")
+    else:
+        result = Unknown(
+            sentence=_sentence(error), next_step="It may be filed: it is looked for by its reference."
+        )
+    return FilingEnded(request_id=request.id, result=result, request=request)

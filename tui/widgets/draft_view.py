@@ -1,0 +1,129 @@
+"""The draft exactly as it will be sent: the raw text always, and as GitLab will show it beside it or one key away."""
+
+from __future__ import annotations
+
+import re
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from intents.drafting.draft import Draft
+from intents.talk.showing import draft_heading
+from tui.foreign import foreign, visible
+from tui.widgets.lines import Block, Lines
+
+SIDE_BY_SIDE = 110
+"""Columns from which both forms are shown."""
+
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>", re.DOTALL)
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+
+
+class DraftView(Horizontal):
+    """Heading and raw Markdown in one scroll, the rendered text in another."""
+
+    rendered = reactive(False)
+    """Where both have no room: the rendered text is shown, not the raw one."""
+    both = reactive(False)
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
+        super().__init__(id=id)
+        self._draft: Draft | None = None
+        self._practice = False
+        self._in_markdown = ""
+
+    def compose(self) -> ComposeResult:
+        """Both forms; the rendered one is filled when it is first wanted."""
+        yield Lines(indent=0, id="draft-raw")
+        yield VerticalScroll(id="draft-rendered", can_focus=False)
+
+    def show(self, draft: Draft | None, *, practice: bool = False) -> None:
+        """Show this draft from its beginning; the same one keeps its place."""
+        if draft == self._draft:
+            return
+        self._draft, self._practice = draft, practice
+        if draft is None:
+            return
+        raw = self.query_one("#draft-raw", Lines)
+        raw.put(
+            Block(body=heading(draft, practice=practice)),
+            Block(body=Content.styled("-" * 20, "$muted")),
+            Block(body=foreign(draft.description)),
+        )
+        self.call_after_refresh(self._render_markdown)
+
+    def watch_rendered(self) -> None:
+        """Turn over."""
+        self._arrange()
+
+    def watch_both(self) -> None:
+        """Side by side, or one at a time."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if not self.is_mounted:
+            return
+        self.query_one("#draft-raw").display = self.both or not self.rendered
+        self.query_one("#draft-rendered").display = self.both or self.rendered
+        self.set_class(self.both, "-both")
+        self.call_after_refresh(self._render_markdown)
+
+    async def _render_markdown(self) -> None:
+        draft = self._draft
+        if draft is None or not (self.both or self.rendered):
+            return
+        # Loading the Markdown widget costs more than the rest of a start: only when it is looked at.
+        from textual.widgets import Markdown
+
+        text = unhidden(draft.description)
+        pane = self.query_one("#draft-rendered", VerticalScroll)
+        if not pane.children:
+            from textual.widgets import Static
+
+            await pane.mount(Static(id="draft-title"), Markdown(open_links=False, id="draft-markdown"))
+        if self._in_markdown != text:
+            self._in_markdown = text
+            await pane.query_one(Markdown).update(text)
+            pane.scroll_to(y=0, animate=False)
+        title = pane.query_one("#draft-title")
+        title.update(foreign(draft.title, "bold") if self.both else heading(draft, practice=self._practice))  # type: ignore[attr-defined]
+
+    def page(self, pages: int) -> None:
+        """Scroll what is in sight."""
+        for pane in (self.query_one("#draft-raw", Lines), self.query_one("#draft-rendered", VerticalScroll)):
+            _scroll(pane, pages)
+
+
+def _scroll(pane: Widget, pages: int) -> None:
+    if pane.display:
+        pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
+
+
+def heading(draft: Draft, *, practice: bool = False) -> Content:
+    """Where it goes and everything that is sent beside the text."""
+    rows = list(draft_heading(draft))
+    width = max(len(label) for label, _ in rows)
+    lines = []
+    for label, text in rows:
+        said = f"{text}   PRACTICE: nothing leaves this machine" if practice and label == "for" else text
+        style = "bold" if label == "title" else ""
+        lines.append(foreign(visible(label).ljust(width) + "  ", "$muted") + foreign(said, style))
+    return Content("\n").join(lines)
+
+
+def unhidden(markdown: str) -> str:
+    """The text for rendering, with what a renderer would swallow (comments, HTML) turned into visible code."""
+    parts: list[str] = []
+    at = 0
+    for code in _CODE.finditer(markdown):
+        parts.extend((_show_hidden(markdown[at : code.start()]), code[0]))
+        at = code.end()
+    parts.append(_show_hidden(markdown[at:]))
+    return visible("".join(parts))
+
+
+def _show_hidden(markdown: str) -> str:
+    return _HIDDEN.sub(lambda match: "".join(f"`{line}`\n" for line in match[0].splitlines()).rstrip("\n"), markdown)
