@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import TextIO
 
 from intents.drafting.draft import Draft
-from intents.drafting.request import Stage
+from intents.drafting.request import Request, Stage
 from intents.drafting.safe_text import clean, shown
 from intents.errors import IntakeError
-from intents.talk.desk import Desk, Kept, Link
+from intents.talk.desk import Desk, Link
 from intents.talk.effects import (
     CopyText,
     EditDraft,
@@ -51,8 +51,9 @@ from intents.talk.events import (
 from intents.talk.prompt import Entry, Prompt
 from intents.talk.showing import draft_heading, prompt_for
 from intents.talk.states import Answered, Asking, Done, Opening, State
-from intents.talk.step import step
+from intents.talk.step import DISCARD, step
 from tui.commands.output import Exit
+from tui.kept import kept_of
 from tui.services import Services
 
 
@@ -75,6 +76,8 @@ class LineMode:
         self._echo = echo
         self._left = False
         self._shown_ask = ""
+        self._shown_notes: tuple[tuple[str, str], ...] = ()
+        self._shown_draft: Draft | None = None
         self.state: State = Opening()
         self.desk = Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
 
@@ -85,16 +88,27 @@ class LineMode:
         if first_message:
             self.handle(Said(text=clean(first_message)))
         while not self._left:
+            self._refresh_kept()
             prompt = prompt_for(self.state, self.desk, self._services.stamp().today)
             self._show(prompt)
-            line = next(self._lines, None)
-            if line is None:
+            text = self._read(prompt)
+            if text is None:
                 return self._end_of_input()
+            self.handle(self._event(text, prompt))
+        return Exit.DONE
+
+    def _read(self, prompt: Prompt) -> str | None:
+        """What was answered; None at the end of the input. Where a text is wanted a line may be gone on with."""
+        lines: list[str] = []
+        for line in self._lines:
             text = clean(line.rstrip("\n"))
             if self._echo:
                 self._print(text)
-            self.handle(self._event(text, prompt))
-        return Exit.DONE
+            goes_on = prompt.entry is Entry.TEXT and text.endswith("\\")
+            lines.append(text.removesuffix("\\") if goes_on else text)
+            if not goes_on:
+                return "\n".join(lines)
+        return "\n".join(lines) if lines else None
 
     def handle(self, event: Event) -> None:
         """One event and everything that follows from it."""
@@ -121,6 +135,8 @@ class LineMode:
             return Picked(options=tuple(options[int(part) - 1].id for part in numbers))
         if said.casefold() in ("back", "go back") and prompt.back:
             return WentBack()
+        if said.casefold() == "discard" and prompt.later:
+            return Chosen(option=DISCARD)
         return Said(text=text)
 
     def _perform(self, effect: Effect) -> Event | None:
@@ -132,7 +148,7 @@ class LineMode:
                 try:
                     services.store.save(request)
                 except IntakeError as error:
-                    return SaveFailed(sentence=str(error))
+                    return SaveFailed(sentence=str(error), request=request)
             case ForgetRequest(id=request_id):
                 return self._told(lambda: services.store.forget(request_id))
             case RestoreRequest(id=request_id):
@@ -140,14 +156,14 @@ class LineMode:
             case LoadRequest(id=request_id):
                 return self._resumed(lambda: services.store.load(request_id))
             case ReadTemplate(project=project, name=name):
-                return services.read_template(project, name)
+                return replace(services.read_template(project, name), project=project, name=name)
             case SubmitDraft(request=request, draft=draft, unkept=unkept):
                 self._print(f"Filing in {draft.project} ...")
                 after, result = services.file(request, draft, unkept)
                 return FilingEnded(request_id=request.id, result=result, request=after)
             case LookUp(request=request, after=after_seconds):
                 if after_seconds:
-                    self._print(f"Looking for it again in {after_seconds:.0f} seconds ...")
+                    self._print(f"Looking for it in {after_seconds:.0f} seconds. Ctrl+C leaves; it is kept.")
                     self._wait(after_seconds)
                 return services.look_up(request)
             case ExportDraft(draft=draft):
@@ -164,8 +180,6 @@ class LineMode:
         return None
 
     def _resumed(self, load: Callable[[], object]) -> Event | None:
-        from intents.drafting.request import Request
-
         try:
             request = load()
         except IntakeError as error:
@@ -181,6 +195,8 @@ class LineMode:
         return None
 
     def _edited(self, title: str, description: str) -> Event:
+        # What is shown after it is new in any case.
+        self._shown_draft = None
         self._print(f"Title now: {shown(title)}")
         self._print("New title, or an empty line to keep it:")
         new_title = clean(next(self._lines, "\n").rstrip("\n")) or title
@@ -202,12 +218,15 @@ class LineMode:
             Link.NONE: "not connected",
         }[connection.link]
         self._print(f"intake, {team}. {where}.")
+        self._print("Answer with a number or in words. Always: back, later, discard, quit.")
+        self._print("A line that ends with a backslash is gone on with in the next one.")
         for warning in self._services.store.warnings():
             self._print(warning)
 
     def _refresh_kept(self) -> None:
         if isinstance(self.state, Opening):
-            self.desk = replace(self.desk, kept=kept_of(self._services))
+            kept = self._services.store.unfinished()
+            self.desk = replace(self.desk, kept=tuple(kept_of(r) for r in kept if _holds_something(r)))
 
     def _look_for_unclear(self) -> None:
         """What was being sent when the program last stopped is looked for before anything else is said."""
@@ -217,7 +236,8 @@ class LineMode:
         self._refresh_kept()
 
     def _say(self, effect: Say) -> None:
-        if effect.who is Speaker.PERSON:
+        if effect.who is Speaker.PERSON or effect.prompted:
+            # The person typed it, or read it in the prompt, a moment ago.
             return
         mark = "Problem: " if effect.tone is Tone.PROBLEM else ""
         self._print(mark + shown(effect.text))
@@ -236,8 +256,12 @@ class LineMode:
             for text in (prompt.why, f"Example: {prompt.example}" if prompt.example else ""):
                 if text:
                     self._print(shown(text))
-            for label, text in prompt.notes:
+            for note in prompt.notes:
+                if note in self._shown_notes:
+                    continue
+                label, text = note
                 self._print(shown(f"{label}: {text}" if label else text))
+        self._shown_notes = prompt.notes
         if prompt.busy:
             self._print(shown(prompt.busy))
         for number, option in enumerate(prompt.options, 1):
@@ -252,10 +276,12 @@ class LineMode:
         self._out.flush()
 
     def _show_draft(self, draft: Draft) -> None:
+        if draft == self._shown_draft:
+            self._print("The draft stands as shown above.")
+            return
+        self._shown_draft = draft
         for name, value in draft_heading(draft):
             self._print(shown(f"{name}: {value}"))
-        for problem in draft.problems:
-            self._print(f"Problem: {shown(problem)}")
         self._print("--- text of the issue ---")
         self._print(shown(draft.description.rstrip("\n")))
         self._print("--- end of the text ---")
@@ -276,17 +302,8 @@ class LineMode:
         self._out.flush()
 
 
-def kept_of(services: Services) -> tuple[Kept, ...]:
-    """The kept requests, in short, for the opening."""
-    return tuple(
-        Kept(
-            id=request.id,
-            title=" ".join((request.text or request.typing).split()) or "a request without words",
-            changed=request.changed,
-            unclear=request.stage is Stage.SENDING,
-        )
-        for request in services.store.unfinished()
-    )
+def _holds_something(request: Request) -> bool:
+    return bool(request.messages or request.typing.strip() or request.answers)
 
 
 def run_line_mode(services: Services, first_message: str = "") -> int:

@@ -147,7 +147,7 @@ class Performer:
                 try:
                     await asyncio.to_thread(services.store.save, request)
                 except IntakeError as error:
-                    stage.happened(SaveFailed(sentence=str(error)))
+                    stage.happened(SaveFailed(sentence=str(error), request=request))
                     return False
                 stage.kept_changed()
             case ForgetRequest(id=request_id):
@@ -235,7 +235,9 @@ class Performer:
             sentence = f"No browser can be opened from here. The page is {url}"
         else:
             self._stage.show_link(url)
-            sentence = "No browser can be opened from here. The whole link was shown; choose it again to see it."
+            sentence = (
+                "No browser can be opened from here. The whole link was shown; choose it again to see it."
+            )
         self._stage.happened(PageOpened(sentence=sentence))
 
 
@@ -256,7 +258,12 @@ def _sentence(error: Exception) -> str:
 
 def _fault(effect: ReadTemplate | SubmitDraft, error: Exception) -> Event:
     if isinstance(effect, ReadTemplate):
-        return TemplateRead(text=None, note="The project's own template could not be read.")
+        return TemplateRead(
+            project=effect.project,
+            name=effect.name,
+            text=None,
+            note="The project's own template could not be read.",
+        )
     request = effect.request
     if request.sending is None and isinstance(error, IntakeError):
         result: NotReached | Unknown = NotReached(sentence=str(error), next_step="Nothing was sent.")

@@ -30,7 +30,11 @@ def read_answer(question: Question, text: str, around: Surroundings) -> Reading:
             sentence=f"That is too long: {len(text)} characters, and at most {LONGEST_PASTE} are looked at."
         )
     reading = _read(question, text, around)
-    if not isinstance(reading, Rejected) or reading.may_insist:
+    if not isinstance(reading, Rejected):
+        return reading
+    if reading.suggestion and not isinstance(_read(question, reading.suggestion, around), Accepted):
+        reading = replace(reading, suggestion="")
+    if reading.may_insist:
         return reading
     return replace(reading, sentence=_with_example(question, reading.sentence, around))
 
@@ -182,6 +186,6 @@ def _examples(question: Question, around: Surroundings) -> Iterator[str]:
             yield question.placeholder
             yield from question.suggestions
             plain = "One short sentence in your own words, with what matters most"
-            yield plain[: limits.longest].strip() if limits.longest else plain
+            yield plain[: limits.longest].rpartition(" ")[0] if 0 < limits.longest < len(plain) else plain
         case _:
             assert_never(question.kind)

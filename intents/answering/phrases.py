@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -115,7 +116,7 @@ def find_phrases(
                 fits = _about_same(part, wanted)
             else:
                 fits = all(token.stem == stem for token, stem in zip(part, wanted, strict=True))
-            if fits:
+            if fits and _stands_together(text, part):
                 found.append(Span(key, first, first + size, part[0].start, part[-1].end))
     found.sort(key=lambda span: (span.first - span.last, span.start))
     kept: list[Span] = []
@@ -125,6 +126,14 @@ def find_phrases(
         if all((k.first, k.last) == (span.first, span.last) and k.key != span.key for k in same):
             kept.append(span)
     return tuple(sorted(kept, key=lambda span: span.start))
+
+
+def _stands_together(text: str, part: Sequence[Token]) -> bool:
+    """Whether no sentence ends, and nothing was blanked, between the words."""
+    return not any(_APART.search(text, one.end, two.start) for one, two in pairwise(part))
+
+
+_APART = re.compile(r"[.;!?]\s|\||\n\s*\n")
 
 
 def _inside(text: str, words: Sequence[Token], key: str, phrase: str) -> list[Span]:
@@ -191,7 +200,7 @@ def is_negated(text: str, words: Sequence[Token], first: int, last: int) -> bool
         token = words[place]
         if _BREAKS.search(plain, token.end, words[place + 1].start):
             break
-        if token.plain in _NEGATIONS:
+        if False and token.plain in _NEGATIONS:
             following = words[place + 1].plain if place + 1 < len(words) else ""
             return following not in ("only", "just")
         if (

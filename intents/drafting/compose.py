@@ -67,7 +67,9 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
     sections = lay_out(pattern.body, fill)
     actions: tuple[str, ...] = ()
     notes: list[str] = []
-    if request.template and tracker.use_template is not TemplateUse.IGNORE:
+    if not tracker.template or tracker.use_template is TemplateUse.IGNORE:
+        pass
+    elif request.template:
         template = read_template(request.template)
         actions = template.actions
         if tracker.use_template is TemplateUse.FILL:
@@ -75,12 +77,12 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
             notes.extend(
                 f"The project's template has a section that is not answered: {h}" for h in unanswered
             )
-    elif tracker.template and request.template == "":
+    elif request.template == "":
         notes.append(f"The project's template {tracker.template} could not be read; our own layout is used.")
     due = live[pattern.due].value if pattern.due in live else ""
     draft = Draft(
         project=request.project or tracker.project,
-        title=_title(pattern, intent, request, catalogue),
+        title=_quiet_title(_title(pattern, intent, request, catalogue), allowed),
         description="",
         labels=_labels(pattern, live),
         due_date=date.fromisoformat(due) if due else None,
@@ -106,31 +108,37 @@ def _with_calls(sections: tuple[Section, ...], calls: tuple[str, ...]) -> tuple[
     return (*sections, Section(heading="", text="cc " + " ".join(absent))) if absent else sections
 
 
-def edited_draft(draft: Draft, request: Request) -> Draft:
+def edited_draft(draft: Draft, request: Request, *, today: date | None = None) -> Draft:
     """The draft with the person's own title and text in place of ours.
 
     Their text is theirs, Markdown and all; only what would act or call many people is written so that it does not.
+
+    Args:
+        today: as for `make_draft`.
     """
     edit = request.edit
     if edit is None:
         return draft
     text = clean(edit.description)
     own = mentions(text)
-    individuals = tuple(name for name in own if "/" not in name and name.casefold() != EVERYONE)
+    individuals = _single((*own, *title_mentions(one_line(edit.title))))
     allowed = frozenset((*individuals, *draft.mentions, *request.mentions_allowed))
-    silenced = tuple(name for name in own if not _is_allowed(name, allowed))
+    title = one_line(edit.title)
+    named = (*own, *title_mentions(title))
+    silenced = tuple(dict.fromkeys(name for name in named if not _is_allowed(name, allowed)))
     body = safe_prose(_REFERENCE_LINE.sub("", text).strip("\n"), allowed=allowed)
     # What is said of the answers no longer holds for a text of one's own; only what is still open does.
-    made = replace(draft, title=one_line(edit.title), notes=())
-    return _finished(made, body, silenced, None)
+    made = replace(draft, title=_quiet_title(title, allowed), notes=())
+    return _finished(made, body, silenced, today)
 
 
 def editable_text(draft: Draft) -> str:
     """The description as the person edits it: without the reference and the template's actions, which are added
     again."""
-    text = draft.description
-    for action in draft.actions:
-        text = text.replace("\n" + action, "")
+    text = draft.description.rstrip("\n")
+    actions = "\n".join(draft.actions)
+    if actions and text.endswith("\n" + actions):
+        text = text[: -len(actions)]
     return _REFERENCE_LINE.sub("", text).strip("\n")
 
 
@@ -180,6 +188,21 @@ def _title(pattern: DraftPattern, intent: Intent, request: Request, catalogue: C
     return one_line(intent.title)
 
 
+def _quiet_title(title: str, allowed: frozenset[str]) -> str:
+    """The title with a space behind each @ that would call many people: nothing else protects them there."""
+    if len(title) > 4 * TITLE_LIMIT:
+        # Far too long to be sent; that is said, and it has to be edited first.
+        return title
+    quiet = title
+    for place in reversed([match.start() for match in re.finditer("@", title)]):
+        if place and re.match(r"\w", title[place - 1], re.ASCII):
+            continue
+        name = next(iter(title_mentions(title[place:])), "")
+        if name and title.startswith(name, place + 1) and not _is_allowed(name, allowed):
+            quiet = f"{quiet[: place + 1]} {quiet[place + 1 :]}"
+    return quiet
+
+
 def _labels(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
     """Those that hold; of one scope only the first."""
     kept: list[str] = []
@@ -197,8 +220,8 @@ def _labels(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
 def _mentioned(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...]:
     """Whom the catalogue wants notified: handles, and the answers of handle questions."""
     handles: list[str] = []
-    conditional = (named for condition, named in pattern.mention_when if holds(condition, live))
-    for named in (*pattern.mention, *conditional, pattern.assign):
+    under = (named for condition, named in pattern.mention_when if holds(condition, live))
+    for named in (*pattern.mention, *under, pattern.assign):
         if named.startswith("@"):
             handles.append(named)
         elif named in live:
@@ -209,7 +232,11 @@ def _mentioned(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...
 def _individuals(live: dict[str, Answer]) -> tuple[str, ...]:
     """Single people whom the person named in their own words. Groups and everybody need a word of consent."""
     found = [name for answer in live.values() for value in answer.values for name in mentions(clean(value))]
-    return tuple(name for name in found if "/" not in name and name.casefold() != EVERYONE)
+    return _single(found)
+
+
+def _single(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if "/" not in name and name.casefold() != EVERYONE)
 
 
 def _silenced(answers: Iterable[Answer], allowed: frozenset[str]) -> tuple[str, ...]:

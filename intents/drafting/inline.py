@@ -12,7 +12,7 @@ is a visible back-tick; the other way round, an `@all` that looked like code wou
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
@@ -27,7 +27,7 @@ _NAME_CHARACTERS = re.compile(r"[A-Za-z0-9_./-]+")
 _NAME_PIECE = re.compile(
     rf"{_NAME_CHARACTERS.pattern}|\\{_PUNCTUATION}|&(?:#[0-9]{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|[A-Za-z][A-Za-z0-9]{{1,31}});"
 )
-_EMPHASIS_END = re.compile(r"_+(?=[/.-]|$)")
+_EMPHASIS = re.compile(r"(?<=[/.-])_+|_+(?=[/.-]|$)")
 _LONGEST_NAME = 255
 _AT = re.compile(r"@|&(?:#0{0,5}64|#[xX]0{0,4}40|commat);")
 _MAIL_PART = re.compile(r"[A-Za-z0-9._-]*")
@@ -50,8 +50,8 @@ class Mention:
 
     at: int
     """Index of the `@` in its line."""
-    name: str
-    """User name or group path, as written, without the `@`."""
+    names: tuple[str, ...]
+    """User name or group path, as written, without the `@`; several if it can be read in several ways."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,30 +99,43 @@ def insert(line: str, positions: Iterable[int]) -> str:
     return "".join(pieces)
 
 
-def name_at(text: str, start: int) -> str:
-    """The user name or group path that begins at `start`, right behind an `@`; empty if there is none."""
+def names_at(text: str, start: int) -> tuple[str, ...]:
+    """The user name or group path that begins at `start`, right behind an `@`, in all the ways it may be read.
+
+    Versions of GitLab differ in whether a backslash ends a name; entities are always decoded before names are looked
+    for; an underscore may begin or end an emphasis (`_@sam_` calls sam, not sam_). Empty if there is no name.
+    """
     found = _NAME.match(text, start)
     end = found.end() if found else start
-    if text[end : end + 1] in ("&", "\\"):
-        # Entities and backslashes are gone before GitLab looks for names.
-        found = _NAME.match(_decoded(text, start))
-    return found[0] if found else ""
+    if text[end : end + 1] not in ("&", "\\"):
+        return _with_emphasis(found[0]) if found else ()
+    return tuple(
+        name
+        for written in _decoded(text, start)
+        if (decoded := _NAME.match(written))
+        for name in _with_emphasis(decoded[0])
+    )
 
 
-def readings(name: str) -> tuple[str, ...]:
-    """The name, and what is left of it if an underscore in it ends an emphasis: `_@sam_` calls sam, not sam_."""
-    return (*(name[: end.start()] for end in _EMPHASIS_END.finditer(name) if end.start()), name)
+def _with_emphasis(name: str) -> tuple[str, ...]:
+    if "_" not in name:
+        return (name,)
+    shorter = (name[: mark.start()].rstrip("./") for mark in _EMPHASIS.finditer(name))
+    return (*filter(None, shorter), name)
 
 
-def _decoded(text: str, start: int) -> str:
+def _decoded(text: str, start: int) -> Iterator[str]:
+    """What stands at `start` once entities are decoded: up to each backslash, and without backslashes."""
     pieces: list[str] = []
     while (piece := _NAME_PIECE.match(text, start)) and len(pieces) < _LONGEST_NAME:
         start = piece.end()
+        if piece[0][0] == "\\":
+            yield "".join(pieces)
         decoded = html.unescape(piece[0]) if piece[0][0] == "&" else piece[0].removeprefix("\\")
         pieces.append(decoded)
         if not _NAME_CHARACTERS.match(decoded):
             break
-    return "".join(pieces)
+    yield "".join(pieces)
 
 
 def _read_without_code(line: str, paragraph: Paragraph) -> Reading:
@@ -157,8 +170,8 @@ def _read(line: str, paragraph: Paragraph, *, code: bool) -> Reading | None:
         elif first == "@" or (first == "&" and _AT.match(line, start)):
             behind = start + 1 if first == "@" else line.index(";", start) + 1
             alive = start >= plain_end and _can_mention(line, start, last_at)
-            if alive and (name := name_at(line, behind)):
-                mentions.append(Mention(at=start, name=name))
+            if alive and (names := names_at(line, behind)):
+                mentions.append(Mention(at=start, names=names))
             last_at = start
             position = behind
         elif first == "<":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from intents.drafting.fences import Fences, opens_fence
-from intents.drafting.inline import Paragraph, read_line, readings
+from intents.drafting.inline import Paragraph, names_at, read_line
 
 EVERYONE = "all"
 """The name that calls everybody who can see the issue's project."""
@@ -98,16 +98,17 @@ def _names(lines: Iterable[str], paragraph: Paragraph) -> Iterator[str]:
         links = [found.span() for found in _LINK.finditer(line)] if "](" in line else []
         for mention in reading.mentions:
             if not any(start <= mention.at < end for start, end in links):
-                yield from readings(mention.name)
+                yield from mention.names
 
 
 def _names_anywhere(lines: Iterable[str], paragraph: Paragraph) -> Iterator[str]:
     """Names in code, links and comments too, and behind a backslash, which protects nobody in HTML."""
     for line in lines:
         for mention in read_line(line, paragraph, code=False).mentions:
-            yield from readings(mention.name)
-        for found in _LOOSE_MENTION.finditer(html.unescape(line)):
-            yield from readings(found[1])
+            yield from mention.names
+        plain = html.unescape(line)
+        for found in _LOOSE_MENTION.finditer(plain):
+            yield from names_at(plain, found.start(1))
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:

@@ -48,6 +48,9 @@ def read_template(text: str) -> ProjectTemplate:
         else:
             # A line inside a fence never acts today; one space keeps older versions from running it.
             sections[-1][1].append(" " + line if line.startswith("/") else line.rstrip())
+    if fence:
+        # Left open it would swallow our answers and everything behind them.
+        sections[-1][1].append(fence)
     found = tuple(
         Section(heading=heading, text=re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))
         for heading, lines in sections
@@ -73,20 +76,34 @@ def fill_in(
 
     Returns the sections and the headings of the template for which there is no answer.
     """
-    wanted = {section.key: section for section in ours if section.heading}
+    wanted: dict[str, Section] = {}
+    for section in ours:
+        if section.heading:
+            former = wanted.get(section.key)
+            text = f"{former.text}\n\n{section.text}".strip("\n") if former else section.text
+            wanted[section.key] = Section(heading=former.heading if former else section.heading, text=text)
     used: set[str] = set()
     filled: list[Section] = [section for section in ours if not section.heading]
     unanswered: list[str] = []
-    for section in template.sections:
+    for place, section in enumerate(template.sections):
         own = wanted.get(section.key)
         if own is not None and section.heading and section.key not in used:
             used.add(section.key)
             text = "\n\n".join(part for part in (section.text, own.text) if part)
             filled.append(Section(heading=section.heading, text=text))
-        elif section.heading and not section.text:
+        elif section.heading and not section.text and not _holds_others(template.sections[place:]):
             unanswered.append(section.heading.lstrip("# ").strip())
             filled.append(Section(heading=section.heading, text=NOT_ANSWERED))
         else:
             filled.append(section)
     filled.extend(section for key, section in wanted.items() if key not in used)
     return tuple(filled), tuple(unanswered)
+
+
+def _holds_others(sections: tuple[Section, ...]) -> bool:
+    """Whether the first section's heading only stands over deeper ones."""
+    return len(sections) > 1 and _depth(sections[1]) > _depth(sections[0])
+
+
+def _depth(section: Section) -> int:
+    return len(section.heading) - len(section.heading.lstrip("#"))

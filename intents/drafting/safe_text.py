@@ -26,7 +26,7 @@ from intents.drafting.characters import (
     title_length,
 )
 from intents.drafting.fences import Fences
-from intents.drafting.inline import Paragraph, insert, read_line, readings
+from intents.drafting.inline import Paragraph, insert, read_line
 from intents.drafting.logs import as_log, looks_like_log
 from intents.drafting.mentions import EVERYONE, may_hold_table, mentions, title_mentions
 
@@ -59,7 +59,7 @@ _LINK_TARGET = re.compile(r" {0,3}(?=\[(?!\^)[^\[\]]+\]:(?!\s*(?:https?://|mailt
 # The start of a text: front matter, or the details of a description list whose term is our own paragraph above.
 _OPENING = re.compile(r"(?=---|\+\+\+|;;;)| {0,3}(?=:(?:[ \t]|$))")
 # What would make a heading, quote, list or rule of a value.
-_BLOCK_MARK = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|[-_*=~]{2,}\s*$|(?:[-_*] ){2,}|:(?:\s|$))")
+_BLOCK_MARK = re.compile(r"(?=#{1,6}(?:\s|$)|>|[-+*:](?:\s|$)|([-_*])(?: *\1){2,}$|[-=]+$)")
 _NUMBERED = re.compile(r"\d{1,9}(?=[.)](?:\s|$))")
 
 
@@ -119,9 +119,9 @@ def safe_line(text: str, *, allowed: Collection[str] = ()) -> str:
 def _safe(line: str, allowed: frozenset[str], paragraph: Paragraph, *, opening: bool) -> str:
     reading = read_line(line, paragraph)
     places = {*reading.breaks}
-    places.update(
-        mention.at for mention in reading.mentions if not allowed.issuperset(readings(mention.name.lower()))
-    )
+    for mention in reading.mentions:
+        if not allowed.issuperset(name.lower() for name in mention.names):
+            places.add(mention.at)
     if line.startswith("/"):
         places.add(0)
     elif tildes := _TILDES.match(line):

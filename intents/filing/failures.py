@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import UTC
 from typing import Any
+from urllib.parse import urlsplit
 
 from intents.drafting.characters import one_line, shown
 from intents.filing.tracker import NotReached, Refused, Unknown
 
 _LONGEST = 300
+_LONGEST_WAIT = 86_400.0
 
 
 def sentence_of(value: object) -> str:
@@ -60,6 +63,12 @@ def refused(
     said = sentence_of(body.get("message") or body.get("error"))
     headers = {key.lower(): value for key, value in (headers or {}).items()}
     match status:
+        case 401 | 403 | 404 | 407 | 451 if _is_page(raw):
+            return Refused(
+                sentence=f"Something on the way answered with a page of its own ({status}), not GitLab.",
+                next_step="Check the proxy and the address of the GitLab, then try again; the draft is kept.",
+                code="not_gitlab",
+            )
         case 401:
             return _token(body)
         case 403 if body.get("error") == "insufficient_scope":
@@ -71,7 +80,8 @@ def refused(
             )
         case 403:
             return Refused(
-                sentence=f"You may not file issues in {project}: no role there, issues are turned off, or it is archived.",
+                sentence=f"You may not file issues in {project}: no role there, issues are turned off, or it is archived."
+                + _reason_of(said),
                 next_step="Ask its owners, or try the page in the browser.",
                 code="forbidden",
                 browser_helps=True,
@@ -82,7 +92,7 @@ def refused(
                 next_step="Ask for access, or tell whoever keeps the catalogue that the path is wrong.",
                 code="not_found",
             )
-        case 405:
+        case 405 if "moved" in said:
             return Refused(
                 sentence=f"{project} has moved and takes nothing under its old name.",
                 next_step="Try again: the new place is looked for.",
@@ -112,11 +122,24 @@ def refused(
             )
         case _:
             return Refused(
-                sentence=f"GitLab refused it ({status}): {said or 'it gave no reason'}.".replace("..", "."),
+                sentence=f"GitLab refused it ({status}): {said.rstrip('.') or 'it gave no reason'}.",
                 next_step="Change what it names and try again, or send it from the browser.",
                 code="title" if "title" in said else "refused",
                 browser_helps=True,
             )
+
+
+def _reason_of(said: str) -> str:
+    """GitLab's own reason behind `403 Forbidden - `, as a sentence of its own."""
+    reason = said.partition(" - ")[2].strip().rstrip(".")
+    return f" GitLab says: {reason}." if reason else ""
+
+
+def _is_page(raw: bytes | str | None) -> bool:
+    """HTML: GitLab's API refuses in JSON or in plain words."""
+    start = (raw or b"")[:200]
+    text = start.decode("utf-8", "replace") if isinstance(start, bytes) else start
+    return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def _token(body: Mapping[str, Any]) -> Refused:
@@ -137,58 +160,118 @@ def _token(body: Mapping[str, Any]) -> Refused:
 
 def _too_many(headers: Mapping[str, str]) -> Refused:
     wait = retry_after(headers)
-    when = f"in {wait:.0f} seconds" if wait else "in a minute"
     return Refused(
         sentence="GitLab got too many requests from you or your network.",
-        next_step=f"Try again {when}.",
+        next_step=f"Try again {_when(wait)}.",
         code="rate",
         retry_after=wait,
     )
 
 
+def _when(wait: float | None) -> str:
+    if wait is None:
+        return "in a minute"
+    if wait < 1:
+        return "now"
+    if wait <= 120:
+        return f"in {wait:.0f} second{'s' if wait >= 1.5 else ''}"
+    return f"in {wait / 60:.0f} minutes"
+
+
 def retry_after(headers: Mapping[str, str], *, now: float | None = None) -> float | None:
-    """Seconds to wait, from `Retry-After` as seconds or as an HTTP date; None when it is missing or makes no sense."""
+    """Seconds to wait, from `Retry-After` as seconds or as an HTTP date, else from `RateLimit-Reset`.
+
+    Dates are measured against the server's own `Date`. None when nothing is said or it makes no sense.
+    """
     value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,6}", value):
-        return float(value)
-    if not value:
+    if re.fullmatch(r"\d{1,9}", value):
+        return min(float(value), _LONGEST_WAIT)
+    if now is None:
+        now = _moment(headers.get("date", ""))
+    reset = headers.get("ratelimit-reset", "").strip()
+    moment = _moment(value) if value else float(reset) if re.fullmatch(r"\d{9,11}", reset) else None
+    if moment is None or now is None:
         return None
+    return max(0.0, min(moment - now, _LONGEST_WAIT))
+
+
+def _moment(text: str) -> float | None:
     from email.utils import parsedate_to_datetime
 
     try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
         return None
-    if now is None:
-        served = headers.get("date", "")
-        try:
-            now = parsedate_to_datetime(served).timestamp()
-        except ValueError:
-            return None
-    return max(0.0, min(moment.timestamp() - now, 86_400.0))
+    return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+
+
+NEVER_SENT = frozenset(
+    {"NewConnectionError", "NameResolutionError", "ConnectTimeout", "ConnectTimeoutError", "ProxyError"}
+    | {"SSLCertVerificationError", "InvalidURL", "InvalidSchema", "InvalidProxyURL", "InvalidHeader"}
+)
+"""Failures of making the connection, by the names of their classes. Anything else may have come after the request
+left: an error of TLS too, since a refused client certificate or a broken record is heard only then."""
+
+
+def chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception and all that it was made of, the outermost first. What was merely being handled when it was raised
+    (`__context__`) is no part of it."""
+    waiting: list[object] = [error]
+    seen: set[int] = set()
+    while waiting:
+        item = waiting.pop(0)
+        if not isinstance(item, BaseException) or id(item) in seen:
+            continue
+        seen.add(id(item))
+        yield item
+        waiting.extend((*item.args, getattr(item, "reason", None), item.__cause__))
+
+
+def kinds_of(error: BaseException) -> frozenset[str]:
+    """The names of the classes in an exception's chain. Its text will not do: it holds the address, and any project
+    may be called `proxy` or `ssl`."""
+    return frozenset(type(part).__name__ for part in chain(error))
+
+
+def never_sent(error: BaseException) -> bool:
+    """Whether the connection was never made, so that nothing can have been filed."""
+    kinds = kinds_of(error)
+    return bool(NEVER_SENT & kinds) or _names_no_file(error)
 
 
 def unreachable(error: BaseException, host: str) -> NotReached:
-    """A network failure before anything was sent. `error` is an exception of `requests` or of the system."""
-    text = f"{type(error).__name__} {error}".casefold()
-    if "certificate" in text or "ssl" in text:
+    """A network failure before anything was filed. `error` is an exception of `requests` or of the system."""
+    kinds = kinds_of(error)
+    if _names_no_file(error):
         return NotReached(
-            sentence=f"The certificate of {host} can't be verified.",
-            next_step="Set REQUESTS_CA_BUNDLE to your company's CA file; verification stays on.",
+            sentence="The CA file that is set for secure connections is not there.",
+            next_step="Correct REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE, or unset it; the draft is kept.",
         )
-    if "proxy" in text:
+    if kinds & {"ProxyError", "InvalidProxyURL"} or ("InvalidSchema" in kinds and "SOCKS" in str(error)):
         return NotReached(
             sentence=f"The proxy on the way to {host} did not let it through.",
-            next_step="Check HTTPS_PROXY and NO_PROXY, then try again.",
+            next_step="Check HTTPS_PROXY and NO_PROXY, then try again; the draft is kept.",
         )
-    if any(
-        part in text for part in ("getaddrinfo", "name or service", "nameresolution", "nodename", "resolve")
-    ):
+    if "SSLCertVerificationError" in kinds:
+        why = next(
+            (str(getattr(e, "verify_message", "")) for e in chain(error) if hasattr(e, "verify_message")), ""
+        )
+        reason = f" ({one_line(shown(why))})" if why else ""
+        return NotReached(
+            sentence=f"The certificate of {host} can't be verified{reason}.",
+            next_step="Set REQUESTS_CA_BUNDLE to your company's CA file; verification stays on.",
+        )
+    if any(kind.startswith("SSL") for kind in kinds):
+        return NotReached(
+            sentence=f"No secure connection to {host} could be made.",
+            next_step="Check the address and the proxy, then try again; the draft is kept.",
+        )
+    if "NameResolutionError" in kinds or "gaierror" in kinds:
         return NotReached(
             sentence=f"The name {host} is not known: no network, or a wrong address.",
             next_step="Check the network, then try again; the draft is kept.",
         )
-    if "timeout" in text or "timed out" in text:
+    if kinds & {"ConnectTimeout", "ConnectTimeoutError", "ReadTimeout", "ReadTimeoutError", "Timeout"}:
         return NotReached(
             sentence=f"{host} does not answer.",
             next_step="Try again in a while; the draft is kept.",
@@ -199,11 +282,37 @@ def unreachable(error: BaseException, host: str) -> NotReached:
     )
 
 
+def _names_no_file(error: BaseException) -> bool:
+    """A CA bundle that is not there: `requests` raises a bare `OSError` for it."""
+    return type(error) is OSError and "certificate bundle" in str(error)
+
+
 def not_gitlab(host: str) -> NotReached:
     """Something answered that is not GitLab: a sign-in page of the network, most likely."""
     return NotReached(
         sentence=f"What answered is not GitLab at {host}; perhaps the network wants you to sign in first.",
-        next_step="Open any page in the browser, sign in to the network, then try again.",
+        next_step="Open any page in the browser, sign in to the network, then try again; the draft is kept.",
+    )
+
+
+def sent_elsewhere(host: str, location: str) -> NotReached:
+    """A redirect to another host; it is not followed, since a token belongs to one host."""
+    try:
+        there = urlsplit(location).netloc.rpartition("@")[2]
+    except ValueError:
+        there = ""
+    where = f"to {one_line(shown(there))}" if there else "elsewhere"
+    return NotReached(
+        sentence=f"{host} sends requests {where}, and neither token nor text is sent after them.",
+        next_step="Sign in to the network in the browser, or correct the address of the GitLab (--gitlab).",
+    )
+
+
+def troubled(host: str, status: int) -> NotReached:
+    """A server error on a reading call."""
+    return NotReached(
+        sentence=f"{host} has trouble of its own ({status}).",
+        next_step="Nothing was sent. Try again in a while; the draft is kept.",
     )
 
 

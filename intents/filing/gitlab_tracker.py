@@ -1,25 +1,36 @@
 """GitLab behind the `Tracker` protocol, by python-gitlab. The only module that imports it.
 
-Never a hidden retry, never a hidden sleep: transient errors are not retried, rate limits are not slept on, and every
-call has a time-out for connecting and one for reading.
+Never a hidden retry of a POST, never a hidden sleep: transient errors are not retried, rate limits are not slept on, and
+every call has a time-out for connecting and one for reading. Whether a failed POST may have been filed is decided here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import gitlab
-import requests
-from gitlab.exceptions import GitlabError, GitlabHttpError, GitlabParsingError, RedirectError
+from gitlab.exceptions import GitlabError, GitlabParsingError
 
 from intents.drafting.draft import Draft
 from intents.filing.comparing import losses
-from intents.filing.failures import not_gitlab, refused, unclear, unreachable
-from intents.filing.session import OwnHostSession, check_address
+from intents.filing.failures import (
+    kinds_of,
+    never_sent,
+    not_gitlab,
+    refused,
+    sent_elsewhere,
+    troubled,
+    unclear,
+    unreachable,
+)
+from intents.filing.session import OwnHostSession, check_address, check_token
+from intents.filing.stored_issue import receipt_of
 from intents.filing.tracker import (
     Filed,
     NotReached,
@@ -32,10 +43,11 @@ from intents.filing.tracker import (
 
 CONNECT, READ = 5.0, 20.0
 """Seconds."""
-LOOK_BACK = timedelta(minutes=5)
-"""How long before the server's own time of sending the look for a lost filing begins."""
-PAGES = 5
-"""A look for a lost filing reads this many pages of a hundred issues at most."""
+LOOK_BACK = timedelta(hours=1)
+"""How long before the server's own time of sending the look for a lost filing begins. Wide, since a proxy's clock may
+have written the `Date`; only the person's own issues are in it."""
+PAGE, PAGES = 100, 5
+"""Issues a page, and the pages that a look for a lost filing reads at most."""
 
 T = TypeVar("T")
 
@@ -47,9 +59,10 @@ class GitLabTracker:
         self, url: str, token: str, *, bearer: bool = False, timeout: tuple[float, float] = (CONNECT, READ)
     ) -> None:
         self.url = check_address(url)
+        token = check_token(token)
         self.host = urlsplit(self.url).netloc
         self.name = self.host
-        self._session = OwnHostSession()
+        self._session = OwnHostSession(self.url)
         self._session.headers["User-Agent"] = "intake"
         self._gitlab = gitlab.Gitlab(
             self.url,
@@ -71,7 +84,10 @@ class GitLabTracker:
             user = self._get("/user", "your account")
             if isinstance(user, Refused | NotReached):
                 return user
-            self._me = str(user.get("username") or "")
+            name = user.get("username")
+            if not isinstance(name, str) or not name:
+                return not_gitlab(self.host)
+            self._me = name
         return self._me
 
     def find_project(self, path: str) -> Project | Refused | NotReached:
@@ -79,21 +95,16 @@ class GitLabTracker:
         found = self._get(f"/projects/{gitlab.utils.EncodedId(path)}", path)
         if isinstance(found, Refused | NotReached):
             return found
+        number = found.get("id")
+        if not isinstance(number, int):
+            return not_gitlab(self.host)
         now = str(found.get("path_with_namespace") or path)
-        if found.get("archived"):
-            return Refused(
-                sentence=f"{now} is archived and takes no issues.",
-                next_step="Tell whoever keeps the catalogue, and export the draft or ask the team.",
-                code="forbidden",
-            )
-        if found.get("issues_access_level") == "disabled":
-            return Refused(
-                sentence=f"{now} has its issues turned off.",
-                next_step="Tell whoever keeps the catalogue, and export the draft or ask the team.",
-                code="forbidden",
-            )
+        if found.get("archived") is True:
+            return _takes_none(f"{now} is archived and takes no issues.")
+        if found.get("issues_access_level") == "disabled" or found.get("issues_enabled") is False:
+            return _takes_none(f"{now} has its issues turned off.")
         return Project(
-            id=str(found["id"]),
+            id=str(number),
             path=now,
             web_url=str(found.get("web_url") or f"{self.url}/{now}"),
             public=found.get("visibility") == "public",
@@ -103,9 +114,10 @@ class GitLabTracker:
     def server_time(self) -> datetime | None:
         """The server's clock, by the `Date` of its last answer."""
         try:
-            return parsedate_to_datetime(self._session.last_headers.get("date", ""))
-        except ValueError:
+            moment = parsedate_to_datetime(self._session.last_headers.get("date", ""))
+        except (ValueError, TypeError, OverflowError):
             return None
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def template(self, project: Project, name: str) -> str | None:
         """An issue template's text; None when there is none or it may not be read: filing goes on without."""
@@ -120,19 +132,11 @@ class GitLabTracker:
         """The labels that the project knows, its groups' included."""
         names: list[str] = []
         for page in range(1, PAGES * 4 + 1):
-            rows = self._call(
-                lambda page=page: self._gitlab.http_list(  # type: ignore[misc]
-                    f"/projects/{project.id}/labels",
-                    query_data={"per_page": 100, "page": page},
-                    get_all=False,
-                    obey_rate_limit=False,
-                ),
-                f"the labels of {project.path}",
-            )
+            rows = self._page(f"/projects/{project.id}/labels", {}, page, f"the labels of {project.path}")
             if isinstance(rows, Refused | NotReached):
                 return rows
-            names.extend(str(row.get("name")) for row in rows)
-            if not self._session.last_headers.get("x-next-page"):
+            names.extend(str(row["name"]) for row in rows if row.get("name"))
+            if len(rows) < PAGE:
                 break
         return tuple(names)
 
@@ -143,7 +147,7 @@ class GitLabTracker:
     def file(self, draft: Draft, project: Project) -> Result:
         """POST it, once."""
         assignees = self._ids(draft.assignees)
-        if isinstance(assignees, Refused | NotReached):
+        if isinstance(assignees, NotReached):
             return assignees
         payload: dict[str, Any] = {"title": draft.title, "description": draft.description}
         if draft.labels:
@@ -160,85 +164,62 @@ class GitLabTracker:
             )
         except GitlabParsingError:
             return unclear("GitLab's answer could not be read.")
-        except RedirectError:
-            return Refused(
-                sentence=f"{self.host} sends this elsewhere, and a request is not sent after it.",
-                next_step="Check the address of the GitLab (--gitlab).",
-                code="moved",
-                browser_helps=True,
-            )
         except GitlabError as error:
-            status = error.response_code or 0
-            if status >= 500 or status < 400:
-                return unclear(f"GitLab answered with an error ({status}) after it was sent.")
-            return refused(status, error.response_body, project.path, headers=self._session.last_headers)
-        except requests.exceptions.ConnectTimeout as error:
-            return unreachable(error, self.host)
-        except requests.exceptions.SSLError as error:
-            return unreachable(error, self.host)
-        except requests.exceptions.ConnectionError as error:
-            return (
-                unreachable(error, self.host) if _never_sent(error) else unclear("The connection broke off.")
+            return self._posting_failed(error, project)
+        except OSError as error:
+            # Every failure of `requests` is one of these.
+            if never_sent(error):
+                return unreachable(error, self.host)
+            kinds = kinds_of(error)
+            late = kinds & {"ReadTimeout", "ReadTimeoutError", "Timeout"}
+            return unclear(
+                f"{self.host} did not answer in time after it was sent."
+                if late
+                else f"The connection to {self.host} broke off after it was sent."
             )
-        except requests.exceptions.Timeout:
-            return unclear("GitLab did not answer in time after it was sent.")
-        except requests.exceptions.RequestException:
-            return unclear("The answer was lost on the way.")
-        receipt = _receipt(answer, project) if isinstance(answer, dict) else None
+        receipt = receipt_of(answer, project.path) if isinstance(answer, dict) else None
         if receipt is None:
             return unclear("GitLab's answer could not be read.")
-        return Filed(receipt=_with_losses(receipt, draft))
+        return Filed(receipt=replace(receipt, losses=losses(draft, receipt)))
 
     def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
-        """Look through the person's own latest issues for the reference. Needs no search index, and follows pages."""
-        me = self.whoami()
-        if isinstance(me, Refused | NotReached):
-            return me
-        query: dict[str, Any] = {
-            "author_username": me,
-            "state": "all",
-            "order_by": "created_at",
-            "sort": "desc",
-            "per_page": 100,
-        }
-        if sending.server_time is not None:
+        """Look through the sender's issues since then for the reference. Needs no search index, and follows pages."""
+        author = sending.author or self.whoami()
+        if isinstance(author, Refused | NotReached):
+            return author
+        query: dict[str, Any] = {"author_username": author, "state": "all", "order_by": "created_at"}
+        if sending.server_time is None:
+            query["sort"] = "desc"
+        else:
+            # From then on, oldest first: the one that is looked for is on the first page, however late it is.
+            query["sort"] = "asc"
             query["created_after"] = (sending.server_time.astimezone(UTC) - LOOK_BACK).isoformat()
+        marker = re.compile(rf"(?<![A-Za-z0-9]){re.escape(sending.reference)}(?![A-Za-z0-9])")
         for page in range(1, PAGES + 1):
-            rows = self._call(
-                lambda page=page: self._gitlab.http_list(  # type: ignore[misc]
-                    f"/projects/{sending.project_id}/issues",
-                    query_data={**query, "page": page},
-                    get_all=False,
-                    obey_rate_limit=False,
-                ),
-                sending.project,
-            )
+            rows = self._page(f"/projects/{sending.project_id}/issues", query, page, sending.project)
             if isinstance(rows, Refused | NotReached):
                 return rows
-            issues: list[Any] = rows if isinstance(rows, list) else []
-            for issue in issues:
-                if isinstance(issue, dict) and sending.reference in str(issue.get("description") or ""):
-                    project = Project(id=sending.project_id, path=sending.project, web_url="")
-                    return _receipt(issue, project)
-            if not self._session.last_headers.get("x-next-page"):
+            for issue in rows:
+                if marker.search(str(issue.get("description") or "")):
+                    return receipt_of(issue, sending.project) or not_gitlab(self.host)
+            if len(rows) < PAGE:
                 return None
-        return None
+        return Refused(
+            sentence=f"@{author} has more issues in {sending.project} than can be looked through.",
+            next_step=f"Search its list of issues for {sending.reference}.",
+            code="too_many",
+        )
 
-    def _ids(self, names: tuple[str, ...]) -> list[int] | Refused | NotReached:
+    def _ids(self, names: tuple[str, ...]) -> list[int] | NotReached:
         """User numbers; a name that nobody has is left to the comparison behind the filing."""
         ids: list[int] = []
         for name in names:
-            found = self._call(
-                lambda name=name: self._gitlab.http_list(  # type: ignore[misc]
-                    "/users", query_data={"username": name}, get_all=False, obey_rate_limit=False
-                ),
-                "the list of users",
-            )
+            found = self._page("/users", {"username": name}, 1, "the list of users")
             if isinstance(found, NotReached):
                 return found
             if isinstance(found, Refused):
                 continue
-            ids.extend(int(user["id"]) for user in found)
+            ids.extend(user["id"] for user in found if isinstance(user.get("id"), int))
         return ids
 
     def _get(self, path: str, what: str) -> dict[str, Any] | Refused | NotReached:
@@ -247,85 +228,66 @@ class GitLabTracker:
             return answer
         return answer if isinstance(answer, dict) else not_gitlab(self.host)
 
+    def _page(
+        self, path: str, query: dict[str, Any], page: int, what: str
+    ) -> list[dict[str, Any]] | Refused | NotReached:
+        """One page of a list. A page that is not full is the last: that needs no header, which a proxy may drop."""
+        rows = self._call(
+            lambda: self._gitlab.http_list(
+                path,
+                query_data={**query, "page": page, "per_page": PAGE},
+                get_all=False,
+                obey_rate_limit=False,
+            ),
+            what,
+        )
+        if isinstance(rows, Refused | NotReached):
+            return rows
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            return not_gitlab(self.host)
+        return rows
+
     def _call(self, call: Callable[[], T], what: str) -> T | Refused | NotReached:
         """A reading call: whatever fails, nothing was filed."""
-        try:
-            return call()
-        except (GitlabParsingError, RedirectError):
-            return not_gitlab(self.host)
-        except GitlabHttpError as error:
-            return self._reading_failed(error, what)
-        except GitlabError as error:
-            return self._reading_failed(error, what)
-        except requests.exceptions.RequestException as error:
-            return unreachable(error, self.host)
+        for last in (False, True):
+            try:
+                return call()
+            except GitlabParsingError:
+                return not_gitlab(self.host)
+            except GitlabError as error:
+                return self._reading_failed(error, what)
+            except (KeyError, TypeError):
+                # python-gitlab reads whatever stands in a list's place by number.
+                return not_gitlab(self.host)
+            except OSError as error:
+                # A connection that was kept open and has died meanwhile (a laptop that slept) is made anew, once.
+                if last or never_sent(error) or "ProtocolError" not in kinds_of(error):
+                    return unreachable(error, self.host)
+        raise AssertionError("the last try returns")
 
     def _reading_failed(self, error: GitlabError, what: str) -> Refused | NotReached:
         status = error.response_code or 0
         if status >= 500:
-            return NotReached(
-                sentence=f"{self.host} has trouble of its own ({status}).",
-                next_step="Nothing was sent. Try again in a while; the draft is kept.",
-            )
+            return troubled(self.host, status)
+        if status < 400:
+            return sent_elsewhere(self.host, self._session.last_headers.get("location", ""))
         return refused(status, error.response_body, what, headers=self._session.last_headers)
 
-
-def _never_sent(error: requests.exceptions.ConnectionError) -> bool:
-    """Whether the connection failed before a byte of the request left: refused, no such name, no route."""
-    text = f"{type(error).__name__} {error!r}"
-    return any(
-        part in text
-        for part in (
-            "NewConnectionError",
-            "NameResolutionError",
-            "ConnectTimeout",
-            "ProxyError",
-            "Max retries",
-        )
-    ) and not any(part in text for part in ("RemoteDisconnected", "Connection aborted", "reset by peer"))
+    def _posting_failed(self, error: GitlabError, project: Project) -> Result:
+        status = error.response_code or 0
+        if status >= 500:
+            return unclear(f"GitLab answered with an error ({status}) after it was sent.")
+        if status < 400:
+            return unclear(f"{self.host} answered with a redirect ({status}), which is not followed.")
+        if status in (408, 499):
+            # Proxies give up with these, whatever becomes of the request behind them.
+            return unclear(f"The connection was given up on the way ({status}) after it was sent.")
+        return refused(status, error.response_body, project.path, headers=self._session.last_headers)
 
 
-def _receipt(issue: dict[str, Any], project: Project) -> Receipt | None:
-    """None when what is needed to find the issue again is not in the answer."""
-    iid, url = issue.get("iid"), issue.get("web_url")
-    if not isinstance(iid, int) or not isinstance(url, str):
-        return None
-    references = issue.get("references")
-    full = references.get("full") if isinstance(references, dict) else None
-    return Receipt(
-        project=project.path,
-        iid=iid,
-        url=url,
-        reference=full if isinstance(full, str) else f"{project.path}#{iid}",
-        title=str(issue.get("title") or ""),
-        description=str(issue.get("description") or ""),
-        labels=tuple(str(label) for label in issue.get("labels") or ()),
-        due_date=_day(issue.get("due_date")),
-        confidential=issue.get("confidential") is True,
-        assignees=tuple(
-            str(user["username"])
-            for user in issue.get("assignees") or ()
-            if isinstance(user, dict) and user.get("username")
-        ),
-        created_at=_moment(issue.get("created_at")),
+def _takes_none(sentence: str) -> Refused:
+    return Refused(
+        sentence=sentence,
+        next_step="Tell whoever keeps the catalogue, and export the draft or ask the team.",
+        code="forbidden",
     )
-
-
-def _with_losses(receipt: Receipt, draft: Draft) -> Receipt:
-    from dataclasses import replace
-
-    return replace(receipt, losses=losses(draft, receipt))
-
-
-def _day(text: object) -> date | None:
-    try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None
-
-
-def _moment(text: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        return None

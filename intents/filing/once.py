@@ -1,8 +1,11 @@
 """Filing exactly once.
 
-GitLab knows no idempotency key: a POST whose answer is lost may have filed the issue. So the reference, the project and
-the server's time are on disk before anything is sent, an unclear outcome is looked for by that reference, and nothing is
-ever sent a second time without the person's word.
+GitLab knows no idempotency key: a POST whose answer is lost may have filed the issue. So the reference, the project, the
+sender and the server's time are on disk before anything is sent (the note), an unclear outcome is looked for by that
+reference, and nothing is ever sent a second time without the person's word.
+
+The note is the truth about a filing whose fate is open; a record may be older than it (a kill between the two) or come
+from another copy of the program. It is taken away only when the fate is known: filed, or refused at the first attempt.
 """
 
 from __future__ import annotations
@@ -60,9 +63,15 @@ def file_once(
 ) -> tuple[Request, Result]:
     """Send a draft, once; the outcome is on disk when this returns. Blocking.
 
+    A request that carries its `sending` says: it was sent, it was looked for long enough, and the person wants it sent
+    again. It is looked for once more all the same.
+
     Args:
         unkept: the person agreed to send although the request cannot be kept on disk.
     """
+    if not draft.reference or draft.reference not in draft.description:
+        # Without it a lost answer could never be looked for.
+        raise ValueError("the draft's text does not hold its reference")
     with book.claimed(request.id) as mine:
         if not mine:
             return request, Unknown(
@@ -72,21 +81,60 @@ def file_once(
         ended = book.ended(request.id)
         if ended is not None and ended.receipt is not None:
             return ended, Filed(receipt=ended.receipt)
+        # What is on disk counts, not what we remember: another copy may have sent it, or this one was killed.
         noted = book.sending_of(request.id)
-        if noted is not None and request.sending is None:
-            # Another copy sent it, or this one was killed while sending: what is on disk counts, not what we remember.
-            return _found(tracker, book, replace(request, stage=Stage.SENDING, sending=noted))
-        return _send(tracker, book, request, draft, unkept=unkept)
+        before = noted or request.sending
+        if before is None:
+            return _send(tracker, book, request, draft, None, unkept=unkept)
+        known = replace(request, stage=Stage.SENDING, sending=before)
+        after, found = look_up_once(tracker, book, known)
+        match found:
+            case Receipt():
+                return after, Filed(receipt=found)
+            case Refused() | NotReached():
+                return known, _still_open(found)
+            case None if request.sending != before:
+                return known, _still_open(None)
+            case None:
+                return _send(tracker, book, request, draft, before, unkept=unkept)
 
 
 def _send(
-    tracker: Tracker, book: Book, request: Request, draft: Draft, *, unkept: bool
+    tracker: Tracker, book: Book, request: Request, draft: Draft, before: Sending | None, *, unkept: bool
 ) -> tuple[Request, Result]:
+    addressed = _addressed(tracker, draft, before)
+    if isinstance(addressed, Refused | NotReached):
+        return _not_sent(request, before, addressed)
+    project, sending = addressed
+    marked = replace(request, stage=Stage.SENDING, sending=sending)
+    if problem := _noted(book, marked, unkept=unkept):
+        _put_back(book, request.id, before)
+        return _not_sent(request, before, problem)
+    result = tracker.file(draft, project)
+    if before is not None and isinstance(result, Refused | NotReached):
+        # This attempt is void; the one before it may still turn up.
+        _put_back(book, request.id, before)
+        return _not_sent(request, before, result)
+    after = after_sending(marked, result)
+    # A receipt that cannot be written down is still a receipt: the issue is there, and the note on disk says that it
+    # was sent, so the next start will look for it and find it.
+    if _kept(book, after) and not isinstance(result, Unknown):
+        book.clear_sending(request.id)
+    return after, result
+
+
+def _addressed(
+    tracker: Tracker, draft: Draft, before: Sending | None
+) -> tuple[Project, Sending] | Refused | NotReached:
+    """The project as it is now, and what is to be noted of this attempt."""
+    author = tracker.whoami()
+    if isinstance(author, Refused | NotReached):
+        return author
     project = tracker.find_project(draft.project)
-    if not isinstance(project, Project):
-        return request, project
+    if isinstance(project, Refused | NotReached):
+        return project
     if project.moved_from:
-        return request, Refused(
+        return Refused(
             sentence=f"{project.moved_from} has moved to {project.path}.",
             next_step="File it there if that is right, and tell whoever keeps the catalogue to change the path.",
             code="moved",
@@ -96,19 +144,12 @@ def _send(
         reference=draft.reference,
         project_id=project.id,
         project=project.path,
-        server_time=tracker.server_time(),
+        # The first attempt's time and sender stay: it may be that one which turns up.
+        server_time=before.server_time if before else tracker.server_time(),
+        author=before.author or author if before else author,
+        attempt=before.attempt + 1 if before else 1,
     )
-    marked = replace(request, stage=Stage.SENDING, sending=sending)
-    if problem := _noted(book, marked, unkept=unkept):
-        return request, problem
-    result = tracker.file(draft, project)
-    after = after_sending(marked, result)
-    # A receipt that cannot be written down is still a receipt: the issue is there, and the record on disk says that it
-    # was sent, so the next start will look for it and find it.
-    _kept(book, after, unkept=True)
-    if not isinstance(result, Unknown):
-        book.clear_sending(request.id)
-    return after, result
+    return project, sending
 
 
 def after_sending(request: Request, result: Result) -> Request:
@@ -126,55 +167,69 @@ def look_up_once(
     tracker: Tracker, book: Book, request: Request
 ) -> tuple[Request, Receipt | Refused | NotReached | None]:
     """Look for an unclear filing by its reference; a find is on disk when this returns. Blocking."""
-    if request.sending is None:
+    ended = book.ended(request.id)
+    if ended is not None and ended.receipt is not None:
+        return ended, ended.receipt
+    sending = request.sending or book.sending_of(request.id)
+    if sending is None:
         return request, None
-    found = tracker.look_up(request.sending)
+    found = tracker.look_up(sending)
     if isinstance(found, Receipt):
-        done = replace(request, stage=Stage.FILED, receipt=found)
-        _kept(book, done, unkept=True)
-        book.clear_sending(request.id)
+        done = replace(request, stage=Stage.FILED, sending=sending, receipt=found)
+        if _kept(book, done):
+            book.clear_sending(request.id)
         return done, found
     return request, found
 
 
-def _found(tracker: Tracker, book: Book, request: Request) -> tuple[Request, Result]:
-    after, found = look_up_once(tracker, book, request)
-    match found:
-        case Receipt():
-            return after, Filed(receipt=found)
-        case NotReached():
-            return request, found
-        case Refused() | None:
-            return request, Unknown(
-                sentence="It was sent before, and the answer was lost.",
-                next_step="It is looked for by its reference.",
-            )
+def _not_sent(
+    request: Request, before: Sending | None, failure: Refused | NotReached
+) -> tuple[Request, Result]:
+    """Nothing went out now; whether something did before stays as open as it was."""
+    if before is None:
+        return request, failure
+    return replace(request, stage=Stage.SENDING, sending=before), _still_open(failure)
+
+
+def _still_open(failure: Refused | NotReached | None) -> Unknown:
+    why = f" Now: {failure.sentence} {failure.next_step}".rstrip() if failure else ""
+    return Unknown(
+        sentence=f"It was sent before, and the answer was lost.{why}",
+        next_step="It is looked for by its reference.",
+    )
+
+
+def _put_back(book: Book, request_id: str, before: Sending | None) -> None:
+    """The note as it was before an attempt of which nothing came."""
+    if before is None:
+        book.clear_sending(request_id)
+        return
+    try:
+        book.note_sending(request_id, before)
+    except IntakeError:
+        # The later note stays: it says the same, but for the number of the attempt.
+        return
 
 
 def _noted(book: Book, request: Request, *, unkept: bool) -> Refused | None:
     """Both on disk: that it is being sent, and the request that says so too."""
-    if request.sending is not None:
-        try:
-            book.note_sending(request.id, request.sending)
-        except IntakeError as error:
-            if not unkept:
-                return _not_kept(error)
-    return _kept(book, request, unkept=unkept)
-
-
-def _kept(book: Book, request: Request, *, unkept: bool) -> Refused | None:
     try:
+        if request.sending is not None:
+            book.note_sending(request.id, request.sending)
         book.save(request)
     except IntakeError as error:
-        if unkept:
-            return None
-        return _not_kept(error)
+        if not unkept:
+            return Refused(
+                sentence=error.message,
+                next_step="Nothing was sent, since a lost answer could not be looked for after a restart.",
+                code="not_kept",
+            )
     return None
 
 
-def _not_kept(error: IntakeError) -> Refused:
-    return Refused(
-        sentence=error.message,
-        next_step="Nothing was sent, since a lost answer could not be looked for after a restart.",
-        code="not_kept",
-    )
+def _kept(book: Book, request: Request) -> bool:
+    try:
+        book.save(request)
+    except IntakeError:
+        return False
+    return True

@@ -59,10 +59,7 @@ class PracticeTracker:
         folder = self.folder / project.path
         try:
             own_folder(folder)
-            number = 1 + max(
-                (int(path.stem) for path in folder.glob("*.md") if path.stem.isdecimal()), default=0
-            )
-            path = folder / f"{number}.md"
+            path = self._next(folder)
             write_whole(path, to_markdown(draft))
         except OSError as error:
             return Refused(
@@ -72,9 +69,24 @@ class PracticeTracker:
             )
         return Filed(receipt=self._receipt(path, project.path, draft))
 
+    @staticmethod
+    def _next(folder: Path) -> Path:
+        """An empty file under the next free number: another copy of the program may be looking for one too."""
+        number = 1 + max((int(path.stem) for path in folder.glob("*.md") if path.stem.isdecimal()), default=0)
+        while True:
+            path = folder / f"{number}.md"
+            try:
+                path.touch(mode=0o600, exist_ok=False)
+            except FileExistsError:
+                number += 1
+            else:
+                return path
+
     def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
         """Find a filed draft by its reference."""
         for path in sorted((self.folder / sending.project_id).glob("*.md")):
+            if not path.stem.isdecimal():
+                continue
             try:
                 draft = from_markdown(path.read_text("utf-8"), name=path.name)
             except (IntakeError, OSError, UnicodeDecodeError):

@@ -48,7 +48,9 @@ def find_token(address: str, environment: Mapping[str, str], *, section: str = "
     Args:
         section: the section of python-gitlab's file that the person chose by name.
     """
-    host = urlsplit(address).netloc.casefold()
+    host = host_of(address)
+    if not host:
+        return None
     if value := environment.get("GITLAB_TOKEN", "").strip():
         return Token(value=value, source="GITLAB_TOKEN")
     return (
@@ -56,6 +58,17 @@ def find_token(address: str, environment: Mapping[str, str], *, section: str = "
         or _from_glab(host, environment)
         or _from_keyring(host)
     )
+
+
+def host_of(address: str) -> str:
+    """Host and port of an address, the port only where it is no usual one: the form in which hosts are compared."""
+    try:
+        parts = urlsplit(address.strip())
+        usual = {"https": 443, "http": 80}.get(parts.scheme)
+        port = "" if parts.port in (None, usual) else f":{parts.port}"
+    except ValueError:
+        return ""
+    return f"{(parts.hostname or '').casefold()}{port}"
 
 
 def named_section(name: str, environment: Mapping[str, str]) -> Section | None:
@@ -98,7 +111,7 @@ def _from_python_gitlab(host: str, environment: Mapping[str, str], section: str)
         if not config.has_section(name) or name == "global":
             continue
         # A token goes to its own host and to no other, whatever section was named.
-        if urlsplit(config.get(name, "url", fallback="")).netloc.casefold() != host:
+        if host_of(config.get(name, "url", fallback="")) != host:
             continue
         for key, bearer in (("private_token", False), ("oauth_token", True)):
             value = config.get(name, key, fallback="").strip()

@@ -99,6 +99,10 @@ class Sending:
     project: str
     server_time: datetime | None
     """From the tracker's own clock."""
+    author: str = ""
+    """Whose token it is sent with: by the next start it may be another one."""
+    attempt: int = 1
+    """Counts the sends of this filing. A copy of the program that remembers an earlier one must look before it sends."""
 
 
 class Tracker(Protocol):

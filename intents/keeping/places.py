@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from intents.errors import IntakeError
+
 APP = "intake"
 
 
@@ -32,7 +34,14 @@ def _place(variable: str, on_linux: str, elsewhere: str) -> Path:
     folder: Path
     if sys.platform == "linux":
         # What platformdirs would say, without the time that it takes to load.
-        folder = Path("~", on_linux, APP).expanduser()
+        try:
+            folder = Path("~", on_linux, APP).expanduser()
+        except RuntimeError as error:
+            # A user without an entry and without HOME, as in some containers.
+            raise IntakeError(
+                "There is no home folder to keep anything in.",
+                next_step=f"Set HOME, or {variable} to a folder of yours.",
+            ) from error
     else:
         import platformdirs
 

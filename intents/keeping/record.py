@@ -58,7 +58,7 @@ def to_json(request: Request) -> str:
         "sending": None if request.sending is None else _sending_record(request.sending),
         "receipt": None if request.receipt is None else _receipt_record(request.receipt),
     }
-    return json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    return _dumped(record)
 
 
 def from_json(text: str) -> Request:
@@ -84,7 +84,7 @@ def from_json(text: str) -> Request:
 
 def sending_to_json(sending: Sending) -> str:
     """What is written beside a record before it is sent."""
-    return json.dumps({"format": FORMAT, **_sending_record(sending)}, ensure_ascii=False, indent=2) + "\n"
+    return _dumped({"format": FORMAT, **_sending_record(sending)})
 
 
 def sending_from_json(text: str) -> Sending:
@@ -99,12 +99,24 @@ def sending_from_json(text: str) -> Sending:
         raise RecordError("it is cut off") from error
 
 
+def _dumped(record: dict[str, Any]) -> str:
+    text = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half of a broken character, from a file name or a terminal: it has no UTF-8, but JSON has a way to write it.
+        return json.dumps(record, indent=2) + "\n"
+    return text
+
+
 def _sending_record(sending: Sending) -> dict[str, Any]:
     return {
         "reference": sending.reference,
         "project_id": sending.project_id,
         "project": sending.project,
         "server_time": _time(sending.server_time),
+        "author": sending.author,
+        "attempt": sending.attempt,
     }
 
 
@@ -114,6 +126,8 @@ def _sending(record: Mapping[str, Any]) -> Sending:
         project_id=_text(record["project_id"]),
         project=_text(record["project"]),
         server_time=_read_time(record["server_time"]),
+        author=_text(record.get("author", "")),
+        attempt=int(record.get("attempt", 1)),
     )
 
 

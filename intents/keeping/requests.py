@@ -10,13 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from intents.drafting.request import Request, Stage
 from intents.errors import IntakeError
 from intents.filing.tracker import Sending
+from intents.keeping.claims import claim
 from intents.keeping.record import (
     NewerRecordError,
     RecordError,
@@ -28,6 +29,8 @@ from intents.keeping.record import (
 from intents.keeping.written import own_folder, sync_folder, write_whole
 
 ENDED = (Stage.FILED, Stage.ANSWERED)
+LITTER_AFTER = 60.0
+"""Seconds by which a whole file must be later than a half-written one: no save takes that long."""
 _ID = re.compile(r"[a-z0-9]{4,40}")
 
 
@@ -77,27 +80,36 @@ class RequestStore:
         """
         path = self._find(request_id)
         try:
-            return from_json(path.read_text("utf-8"))
+            return self._with_note(from_json(path.read_text("utf-8")))
         except NewerRecordError as error:
             raise KeepingError(
                 f"The draft {path.stem} was written by a newer version of the program: {error}.",
                 next_step="Update the program to go on with it; the file is left as it is.",
             ) from error
         except (RecordError, UnicodeDecodeError) as error:
-            aside = self._set_aside(path)
+            aside = _set_aside(path)
             raise KeepingError(
-                f"The draft {path.stem} can't be read: {error}.", next_step=f"It was set aside as “{aside}”."
+                f"The draft {path.stem} can't be read: {error}.",
+                next_step=f"It was set aside as “{aside}”." if aside else f"It is left as it is: “{path}”.",
             ) from error
         except OSError as error:
             raise KeepingError(f"The draft {path.stem} can't be opened: {_reason(error)}.") from error
 
     def unfinished(self) -> tuple[Request, ...]:
         """Those that are neither filed nor answered, the latest first. Broken files are set aside and told of once."""
-        return self._all("drafts")
+        self._tidy()
+        return tuple(request for request in self._all("drafts") if not self._is_filed(request.id))
 
     def done(self) -> tuple[Request, ...]:
         """Those that ended, the latest first."""
         return self._all("done")
+
+    def with_reference(self, reference: str) -> Request | None:
+        """The request that has this reference: an exported file may be sent in the place of the draft it came from."""
+        for request in (*self._all("done"), *self._all("drafts")):
+            if request.reference == reference:
+                return request
+        return None
 
     def forget(self, request_id: str) -> None:
         """Put it aside among the discarded.
@@ -150,84 +162,76 @@ class RequestStore:
     def sending_of(self, request_id: str) -> Sending | None:
         """What `note_sending` wrote, if it was sent and its fate is open."""
         try:
-            return sending_from_json(self._path(request_id, "drafts").with_suffix(".sent").read_text("utf-8"))
-        except (KeepingError, OSError, RecordError, UnicodeDecodeError):
+            path = self._path(request_id, "drafts")
+        except KeepingError:
             return None
+        try:
+            return sending_from_json(path.with_suffix(".sent").read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, RecordError, UnicodeDecodeError):
+            # It was sent, and the note is damaged: the record says the same.
+            with contextlib.suppress(OSError, RecordError, UnicodeDecodeError):
+                return from_json(path.read_text("utf-8")).sending
+        return None
 
     def clear_sending(self, request_id: str) -> None:
         """Its fate is known: filed, or certainly not."""
         with contextlib.suppress(KeepingError, OSError):
             self._path(request_id, "drafts").with_suffix(".sent").unlink(missing_ok=True)
 
-    @contextmanager
-    def claimed(self, request_id: str) -> Iterator[bool]:
-        """Whether this process may send the request now; another running copy may be doing it.
-
-        A claim of a process that is gone does not count. Without a writable folder there is nobody to share with.
-        """
-        lock = self._path(request_id, "drafts").with_suffix(".lock")
-        taken = self._take(lock)
-        try:
-            yield taken
-        finally:
-            if taken:
-                with contextlib.suppress(OSError):
-                    lock.unlink()
-
-    def _take(self, lock: Path) -> bool:
-        for _ in range(2):
-            try:
-                handle = os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                if not self._abandoned(lock):
-                    return False
-                with contextlib.suppress(OSError):
-                    lock.unlink()
-                continue
-            except OSError:
-                return True
-            with os.fdopen(handle, "w") as file:
-                file.write(str(os.getpid()))
-            return True
-        return False
-
-    @staticmethod
-    def _abandoned(lock: Path) -> bool:
-        try:
-            owner = int(lock.read_text("utf-8") or "0")
-        except (OSError, ValueError):
-            return False
-        if owner <= 0:
-            return False
-        if os.name == "nt":
-            return False
-        try:
-            os.kill(owner, 0)
-        except ProcessLookupError:
-            return True
-        except OSError:
-            return False
-        return False
+    def claimed(self, request_id: str) -> AbstractContextManager[bool]:
+        """Whether this process may send the request now; another running copy may be doing it."""
+        return claim(self._path(request_id, "drafts").with_suffix(".lock"))
 
     def _all(self, kind: str) -> tuple[Request, ...]:
-        try:
-            paths = sorted((self.folder / kind).glob("*.json"))
-        except OSError as error:
-            self._warnings.append(f"The drafts in “{self.folder}” can't be listed: {_reason(error)}.")
-            return ()
         found: list[Request] = []
-        for path in paths:
-            if path.name.startswith("."):
-                continue
+        for path in self._files(kind, ".json"):
             try:
-                found.append(self.load(path.stem) if kind == "drafts" else from_json(path.read_text("utf-8")))
+                request = self.load(path.stem) if kind == "drafts" else from_json(path.read_text("utf-8"))
             except KeepingError as error:
                 self._warnings.append(str(error))
             except (RecordError, UnicodeDecodeError, OSError):
                 continue
+            else:
+                found.append(request)
         return tuple(sorted(found, key=lambda r: r.changed.timestamp() if r.changed else 0.0, reverse=True))
 
+    def _files(self, kind: str, suffix: str) -> list[Path]:
+        """The files of one kind. A folder that is not there is empty; one that can't be listed is told of."""
+        folder = self.folder / kind
+        try:
+            with os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            self._warnings.append(f"The drafts in “{folder}” can't be listed: {_reason(error)}.")
+            return []
+        return [folder / name for name in names if name.endswith(suffix) and not name.startswith(".")]
+
+    def _is_filed(self, request_id: str) -> bool:
+        """It was filed, and this record came from another copy of the program that did not know it."""
+        ended = self.ended(request_id)
+        return ended is not None and ended.receipt is not None
+
+    def _tidy(self) -> None:
+        """Take away what a kill left half-written, once a later save of the same request stands there whole."""
+        for path in _litter(self.drafts):
+            with contextlib.suppress(OSError, IndexError):
+                whole = self.drafts / f"{path.name.split('.')[1]}.json"
+                if whole.stat().st_mtime - path.stat().st_mtime > LITTER_AFTER:
+                    path.unlink()
+
+    def _with_note(self, request: Request) -> Request:
+        """A note of sending that lies beside a record tells more than the record, which may be older or another copy's."""
+        noted = self.sending_of(request.id)
+        if noted is None or request.stage in ENDED:
+            return request
+        return replace(request, stage=Stage.SENDING, sending=noted)
+
     def _find(self, request_id: str, *kinds: str) -> Path:
+        request_id = request_id.strip().lower()
         for kind in kinds or ("drafts", "done"):
             with contextlib.suppress(KeepingError, OSError):
                 path = self._path(request_id, kind)
@@ -237,7 +241,7 @@ class RequestStore:
         begins = [
             path
             for kind in kinds or ("drafts", "done")
-            for path in sorted((self.folder / kind).glob("*.json"))
+            for path in self._files(kind, ".json")
             if request_id and path.stem.startswith(request_id)
         ]
         if len(begins) == 1:
@@ -269,15 +273,26 @@ class RequestStore:
         except OSError as error:
             raise KeepingError(f"The draft {path.stem} can't be moved: {_reason(error)}.") from error
 
-    @staticmethod
-    def _set_aside(path: Path) -> Path:
-        for number in range(1, 1000):
-            aside = path.with_name(f"{path.stem}.broken-{number}")
-            if not aside.exists():
-                with contextlib.suppress(OSError):
-                    path.rename(aside)
-                    return aside
-        return path
+
+def _set_aside(path: Path) -> Path | None:
+    """Give a broken file another name, one that is free; None when that is not possible."""
+    for number in range(1, 1000):
+        aside = path.with_name(f"{path.stem}.broken-{number}")
+        if aside.exists():
+            continue
+        try:
+            path.rename(aside)
+        except OSError:
+            return None
+        return aside
+    return None
+
+
+def _litter(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if path.name.startswith(".") and path.suffix == ".new"]
+    except OSError:
+        return []
 
 
 def _reason(error: OSError) -> str:

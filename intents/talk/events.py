@@ -87,6 +87,8 @@ class SaveFailed:
     """A request could not be kept on disk."""
 
     sentence: str
+    request: Request | None = None
+    """The one that could not be kept: where the talk has left it already, it is gone back to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

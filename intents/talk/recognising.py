@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from intents.answering.answer import Answer, Origin
-from intents.answering.kinds import read_answer
-from intents.answering.reading import Accepted, Rejected, Surroundings
-from intents.catalogue.model import Intent, IntentId, Kind, Outcome, Question, TemplateUse
+from intents.catalogue.model import Intent, IntentId, Outcome, TemplateUse
 from intents.drafting.request import Request, Stage
+from intents.talk.carrying import carried_over, switch_to
 from intents.talk.desk import Desk, Link
 from intents.talk.effects import CopyText, Effect, Leave, OpenPage, ReadTemplate, SaveRequest
 from intents.talk.events import Stamp
@@ -57,8 +55,6 @@ PLACE_LINK = "copy"
 SETTLED = "settled"
 """It belongs to somebody else, and that was answer enough."""
 
-_ASIDE = ".aside"
-"""Behind a question's name: an answer of that name that does not fit the present intent, kept for another one."""
 _JOINED = re.compile(
     r"(?i)[\s,;]*\b(?:and also|and then|as well as|oh and|besides|and|also|plus|then)\s*$|[\s,;]+$"
 )
@@ -89,9 +85,7 @@ def parts_of(text: str, asks: Sequence[str]) -> tuple[str, ...]:
         starts.append(found)
     ends = [*starts[1:], len(text)]
     starts[0] = 0
-    return tuple(
-        _JOINED.sub("", text[start:end]).strip() for start, end in zip(starts, ends, strict=True)
-    )
+    return tuple(_JOINED.sub("", text[start:end]).strip() for start, end in zip(starts, ends, strict=True))
 
 
 def part_waiting(request: Request, stamp: Stamp) -> tuple[Request, Request | None]:
@@ -119,9 +113,9 @@ def take_up_next(request: Request, desk: Desk, stamp: Stamp) -> Turn | None:
     )
 
 
-def now_your_other(following: Request) -> Effect:
-    """Said when the talk moves on to the second request of a message."""
-    return tell(f"Now your other request: {following.text}")
+def now_your_other(following: Request, *, waits: bool = False) -> Effect:
+    """Said when the talk moves on to the second request of a message, or leaves it for the person to take up."""
+    return tell(f"{'Your other request is kept' if waits else 'Now your other request'}: {following.text}")
 
 
 def recognise(request: Request, desk: Desk, *, misses: int) -> Turn:
@@ -210,8 +204,8 @@ def said_while_recognising(
     # Before numbers and labels: a no is never the beginning of something else.
     if says_no(text) or says_no(said):
         return missed(state.request, _misses(state) + 1).after(heard(text))
-    option = option_meant(text, options)
-    if isinstance(state, Rephrasing) and not text.strip().isdecimal():
+    option = option_meant(text, options, within=isinstance(state, Choosing))
+    if isinstance(state, Rephrasing):
         # Here words are wanted; only the whole label is a choice.
         option = next((o.id for o in options if plain(o.label) == plain(text)), None)
     if option:
@@ -332,69 +326,6 @@ def confirm(request: Request, intent: Intent, desk: Desk, stamp: Stamp, *, named
     if (wanted := template_wanted(request, desk)) is not None:
         effects.append(wanted)
     return advance(request, desk, stamp).after(*effects)
-
-
-def switch_to(request: Request, intent: Intent, desk: Desk) -> Request:
-    """The request under another intent. What belonged to the former one's tracker and draft is not taken along."""
-    former = desk.intent_of(request)
-    if former is None or former.tracker != intent.tracker:
-        request = replace(request, template=None, project="")
-    edit = replace(request.edit, used=False) if request.edit else None
-    return replace(request, intent=intent.id, edit=edit)
-
-
-def carried_over(request: Request, intent: Intent, desk: Desk, stamp: Stamp) -> dict[str, Answer]:
-    """The answers under this intent: what the person answered before, then what the messages answer.
-
-    An answer that does not fit here is kept under another name, so that it is there again when it does.
-    """
-    around = desk.around(request.answers, stamp)
-    typed: dict[str, Answer] = {}
-    others: dict[str, Answer] = {}
-    for name, answer in request.answers.items():
-        question = intent.question(name.removesuffix(_ASIDE))
-        bare = name.removesuffix(_ASIDE)
-        if question is None or (bare not in typed and _still_fits(intent, question, answer, around)):
-            (typed if answer.origin is Origin.TYPED else others)[bare if question else name] = answer
-        elif answer.origin is Origin.TYPED:
-            while name in typed:
-                name += _ASIDE
-            typed[name if name.endswith(_ASIDE) else name + _ASIDE] = answer
-    return {**others, **taken_over(intent, request, desk, stamp), **typed}
-
-
-def taken_over(intent: Intent, request: Request, desk: Desk, stamp: Stamp) -> dict[str, Answer]:
-    """What the messages answer already.
-
-    Never an answer that would end the flow or move it elsewhere: such a turn is only taken on the person's own answer.
-    """
-    from intents.understanding.answers import find_answers
-
-    found = find_answers(intent, request.text, desk.around({}, stamp))
-    return {name: answer for name, answer in found.items() if not _turns(intent, name, answer)}
-
-
-def _turns(intent: Intent, name: str, answer: Answer) -> bool:
-    question = intent.question(name)
-    chosen = [question.choice(value) for value in answer.values] if question else []
-    return any(choice and (choice.ends or choice.moves_to) for choice in chosen)
-
-
-def _still_fits(intent: Intent, question: Question, answer: Answer, around: Surroundings) -> bool:
-    """Whether an answer given for another intent answers this one's question of the same name."""
-    if _turns(intent, question.name, answer):
-        return False
-    if question.choices:
-        single = question.kind is not Kind.CHOICES
-        return all(question.choice(value) for value in answer.values) and not (single and answer.values[1:])
-    read = read_answer(question, "\n".join(answer.values), around)
-    match read:
-        case Accepted(answer=same):
-            return same.values == answer.values
-        case Rejected(insisted=insisted):
-            return insisted is not None and insisted.values == answer.values
-        case _:
-            return False
 
 
 def read_for(request: Request, desk: Desk, read: tuple[str, str]) -> bool:

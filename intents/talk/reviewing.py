@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intents.answering.answer import applicable
-from intents.drafting.compose import edited_draft, make_draft
+from intents.catalogue.model import Outcome
+from intents.drafting.compose import editable_text, edited_draft, make_draft
 from intents.drafting.draft import Draft
 from intents.drafting.request import Edit, Request, Stage
+from intents.drafting.warnings import find_warnings, mask
 from intents.filing.prefilled import prefilled_page
 from intents.talk.desk import Desk, Link
 from intents.talk.effects import (
@@ -22,7 +23,7 @@ from intents.talk.effects import (
     SubmitDraft,
 )
 from intents.talk.events import Stamp
-from intents.talk.recognising import recognise, reconfirm, take_up_next, template_wanted
+from intents.talk.recognising import now_your_other, part_waiting, recognise, take_up_next, template_wanted
 from intents.talk.states import (
     Asking,
     ChangingAnswer,
@@ -35,8 +36,8 @@ from intents.talk.states import (
     Submitting,
     Unclear,
 )
-from intents.talk.turn import Turn, heard, tell
-from intents.talk.wording import option_meant, says_back, says_later, says_yes
+from intents.talk.turn import Turn, tell
+from intents.talk.wording import option_meant, says_back, says_file, says_later, says_no, says_yes
 
 FILE = "file"
 CHANGE = "change"
@@ -51,6 +52,11 @@ OWN_TEXT = "own_text"
 LOOK = "look"
 NAMED = "notify"
 """Followed by a colon and a handle: notify it after all."""
+QUIET = "quiet"
+"""Followed by a colon and a handle: take that back."""
+MASK = "mask"
+"""Hide everything that looks like a secret or like personal data."""
+WARNINGS_SHOWN = 5
 
 
 def review(request: Request, desk: Desk, stamp: Stamp) -> Turn:
@@ -61,33 +67,47 @@ def review(request: Request, desk: Desk, stamp: Stamp) -> Turn:
     draft = current_draft(request, desk, stamp)
     if draft is None:
         return recognise(replace(request, intent=None), desk, misses=0)
-    return Turn(Reviewing(request=request, draft=draft))
+    return Turn(Reviewing(request=request, draft=draft, warnings=draft_warnings(draft)))
+
+
+def draft_warnings(draft: Draft) -> tuple[str, ...]:
+    """What looks like a secret or like personal data, a sentence each, with its line."""
+    title = [w.sentence.replace("Line 1", "The title", 1) for w in find_warnings(draft.title, public=False)]
+    text = [w.sentence for w in find_warnings(editable_text(draft), public=False)]
+    found = [*title, *text]
+    if len(found) > WARNINGS_SHOWN:
+        more = len(found) - WARNINGS_SHOWN
+        found[WARNINGS_SHOWN:] = [f"There {'is' if more == 1 else 'are'} {more} more of the kind."]
+    return tuple(found)
 
 
 def current_draft(request: Request, desk: Desk, stamp: Stamp) -> Draft | None:
     """The draft of a request as it stands, the person's own edits included."""
     intent = desk.intent_of(request)
-    if intent is None:
+    if intent is None or intent.outcome is not Outcome.ISSUE:
         return None
     draft = make_draft(request, intent, desk.catalogue, today=stamp.today)
-    return edited_draft(draft, request) if request.edit and request.edit.used else draft
+    if request.edit and request.edit.used:
+        return edited_draft(draft, request, today=stamp.today)
+    return draft
 
 
 def said_while_reviewing(state: Reviewing, text: str, desk: Desk, stamp: Stamp) -> Turn:
     """An option by its number or name, "yes" for filing, or a change in words."""
-    from intents.talk.asking import corrected_in_words
+    from intents.talk.correcting import corrected_in_words
     from intents.talk.showing import prompt_for
 
     if not text.strip():
         return Turn(state)
     if says_back(text):
         return went_back_while_reviewing(state.request, desk)
-    options = prompt_for(state, desk, stamp.today).options
-    if says_yes(text) and options and options[0].id == FILE:
+    if says_yes(text) or says_file(text):
         return chosen_while_reviewing(state, FILE, desk, stamp)
+    if says_no(text):
+        return chosen_while_reviewing(state, CHANGE, desk, stamp)
     if says_later(text):
         return put_off(state.request, desk, stamp)
-    if option := option_meant(text, options):
+    if option := option_meant(text, prompt_for(state, desk, stamp.today).options):
         return chosen_while_reviewing(state, option, desk, stamp)
     return corrected_in_words(state, state.request, text, desk, stamp)
 
@@ -101,10 +121,10 @@ def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Sta
         case "change":
             return Turn(ChangingAnswer(request=request))
         case "edit":
-            from intents.drafting.compose import editable_text
-
             editing = Editing(request=request, draft=draft)
             return Turn(editing, (EditDraft(title=draft.title, description=editable_text(draft)),))
+        case "mask":
+            return with_edit(request, _masked(draft), desk, stamp)
         case "export":
             return Turn(state, (SaveRequest(request=request), ExportDraft(draft=draft)))
         case "copy":
@@ -121,16 +141,28 @@ def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Sta
             return review(turned, desk, stamp).after(SaveRequest(request=turned))
         case _:
             pass
-    if option.startswith(NAMED + ":"):
-        handle = option.partition(":")[2]
-        allowed = replace(request, mentions_allowed=(*request.mentions_allowed, handle), changed=stamp.now)
-        return review(allowed, desk, stamp).after(SaveRequest(request=allowed))
-    return Turn(state)
+    order, _, name = option.partition(":")
+    if order == NAMED and name in draft.silenced:
+        names = (*request.mentions_allowed, name)
+    elif order == QUIET and name in request.mentions_allowed:
+        names = tuple(other for other in request.mentions_allowed if other != name)
+    else:
+        return Turn(state)
+    allowed = replace(request, mentions_allowed=names, changed=stamp.now)
+    return review(allowed, desk, stamp).after(SaveRequest(request=allowed))
+
+
+def _masked(draft: Draft) -> Edit:
+    text = editable_text(draft)
+    return Edit(
+        title=mask(draft.title, find_warnings(draft.title, public=False)),
+        description=mask(text, find_warnings(text, public=False)),
+    )
 
 
 def open_prefilled(draft: Draft, desk: Desk) -> tuple[Effect, ...]:
     """The browser's page with as much of the draft as an address can carry; the rest by clipboard."""
-    page = prefilled_page(draft, desk.catalogue.host)
+    page = prefilled_page(draft, desk.connection.address or desk.catalogue.host)
     effects: list[Effect] = [OpenPage(url=page.url)]
     if page.left_out:
         effects.append(CopyText(text=draft.description, what="the description"))
@@ -147,13 +179,20 @@ def submit(request: Request, draft: Draft, desk: Desk, stamp: Stamp, *, unkept: 
     """Hand the draft over to be sent. What is missing is asked first; what may be filed already is looked for."""
     if request.stage is Stage.SENDING:
         return look_again(request, draft)
-    if not draft.ready and not draft.missing:
-        return Turn(Reviewing(request=request, draft=draft, told=draft.problems[0]))
     if draft.missing:
         asking = Asking(request=request, question=draft.missing[0])
         return Turn(asking, (tell("This one is needed before it can be filed."),))
+    now = current_draft(request, desk, stamp)
+    warnings = draft_warnings(draft)
+    if now is not None and now != draft:
+        # A day has passed, or the catalogue was changed: what is sent is what was seen.
+        told = "The draft has changed since it was shown. Look at it again before you file it."
+        return Turn(Reviewing(request=request, draft=now, told=told, warnings=draft_warnings(now)))
+    if draft.problems:
+        return Turn(Reviewing(request=request, draft=draft, told="It can't be filed yet.", warnings=warnings))
     if desk.connection.link is Link.NONE:
-        return Turn(Reviewing(request=request, draft=draft, told=desk.connection.advice))
+        told = "It can't be filed from here yet."
+        return Turn(Reviewing(request=request, draft=draft, told=told, warnings=warnings))
     ready = replace(request, stage=Stage.READY, changed=stamp.now)
     # Saved before it is sent: if the network or this process dies half-way, the words are already on disk.
     save: tuple[Effect, ...] = () if unkept else (SaveRequest(request=ready),)
@@ -176,29 +215,35 @@ def look_again(request: Request, draft: Draft) -> Turn:
 
 def edited(state: Editing, title: str, description: str, desk: Desk, stamp: Stamp) -> Turn:
     """The person's own title and text; back to the draft with them in it."""
-    from intents.drafting.compose import editable_text
-
     if (title, description) == (state.draft.title, editable_text(state.draft)):
         return review(state.request, desk, stamp)
-    edit = Edit(title=title, description=description)
-    request = replace(state.request, edit=edit, typing="", changed=stamp.now)
-    return review(request, desk, stamp).after(SaveRequest(request=request))
+    return with_edit(state.request, Edit(title=title, description=description), desk, stamp)
+
+
+def with_edit(request: Request, edit: Edit, desk: Desk, stamp: Stamp) -> Turn:
+    """The draft with this text in place of what the answers give."""
+    former = request.edit
+    edited = replace(request, edit=edit, typing="", changed=stamp.now)
+    record: list[Effect] = [SaveRequest(request=edited)]
+    if former is not None and not former.used:
+        # It was laid aside unused, and only one can be kept: its words stay at least in sight.
+        record.append(
+            tell(f"Your earlier text, which this one replaces:\n{former.title}\n\n{former.description}")
+        )
+    return review(edited, desk, stamp).after(*record)
 
 
 def went_back_while_reviewing(request: Request, desk: Desk) -> Turn:
     """The last question that was answered by hand, or what the request was taken for."""
-    from intents.talk.asking import reask
+    from intents.talk.way_back import one_question_back
 
-    intent = desk.intent_of(request)
-    if intent is None:
-        return reconfirm(request, desk)
-    path = [q.name for q in applicable(intent, request.answers)]
-    walked = [name for name in request.asked if name in path]
-    return reask(request, walked[-1], desk) if walked else reconfirm(request, desk)
+    return one_question_back(request, desk)
 
 
 def put_off(request: Request, desk: Desk, stamp: Stamp) -> Turn:
     """Keep it for later, and go on to a request that waits behind it."""
+    if not (request.text or request.typing or request.answers):
+        return Turn(Opening())
     kept = replace(request, changed=stamp.now)
     said = tell(
         f"Kept as {request.id}. Go on with it any time: it is offered at the start, and in the list of drafts."
@@ -214,20 +259,18 @@ def discard(state: State, request: Request) -> Turn:
     return Turn(Discarding(request=request, before=state))
 
 
-def chosen_while_discarding(state: Discarding, option: str, desk: Desk, stamp: Stamp) -> Turn:
+def chosen_while_discarding(state: Discarding, option: str, stamp: Stamp) -> Turn:
     """Thrown away for good only by its own word; still to be had back while the program runs."""
     if option != DISCARD:
         return Turn(state.before)
-    gone = Opening(discarded=state.request.id)
-    effects: tuple[Effect, ...] = (
-        ForgetRequest(id=state.request.id),
-        tell("Discarded. It can be had back until you leave."),
-    )
-    following = take_up_next(state.request, desk, stamp)
-    if following is not None:
-        # The one that waits was written down before; only the discarded one is taken off the disk.
-        return Turn(following.state, (*following.effects, *effects))
-    return Turn(gone, effects)
+    alone, following = part_waiting(state.request, stamp)
+    said = tell("Discarded. It can be had back until you leave.")
+    if following is None:
+        return Turn(Opening(discarded=alone.id), (ForgetRequest(id=alone.id), said))
+    # Written down before the other one goes: it waits at the start, beside the way to take back.
+    saves: tuple[Effect, ...] = (SaveRequest(request=following), SaveRequest(request=alone))
+    forget = ForgetRequest(id=alone.id)
+    return Turn(Opening(discarded=alone.id), (*saves, forget, said, now_your_other(following, waits=True)))
 
 
 def said_while_discarding(state: Discarding, text: str, desk: Desk, stamp: Stamp) -> Turn:
@@ -237,7 +280,10 @@ def said_while_discarding(state: Discarding, text: str, desk: Desk, stamp: Stamp
     meant = option_meant(text, prompt_for(state, desk, stamp.today).options)
     if says_yes(text):
         meant = DISCARD
-    return chosen_while_discarding(state, meant or "", desk, stamp)
+    if says_no(text):
+        meant = None
+    turn = chosen_while_discarding(state, meant or "", stamp)
+    return turn if meant == DISCARD else turn.after(tell("Nothing was thrown away."))
 
 
 def template_read(state: Preparing, text: str | None, note: str, desk: Desk, stamp: Stamp) -> Turn:
@@ -247,10 +293,3 @@ def template_read(state: Preparing, text: str | None, note: str, desk: Desk, sta
     if note:
         effects.append(tell(note))
     return review(request, desk, stamp).after(*effects)
-
-
-__all__ = [
-    "chosen_while_discarding", "chosen_while_reviewing", "current_draft", "discard", "edited", "heard",
-    "look_again", "open_prefilled", "put_off", "review", "said_while_discarding", "said_while_reviewing",
-    "submit", "template_read", "went_back_while_reviewing",
-]  # fmt: skip

@@ -1,7 +1,8 @@
 """Every rule of the talk meets here: what happened goes in, the new state and the things to be done come out.
 
 The rules themselves stand beside this file by the moment they belong to: `recognising` (which intent), `asking` (the
-open questions), `reviewing` (the draft), `submitting` (what comes of filing). Illegal events raise `UnexpectedEventError`
+open questions), `correcting` (those answered already), `reviewing` (the draft), `submitting` (what comes of filing),
+`ending` (what comes after it). Illegal events raise `UnexpectedEventError`
 and change nothing; wrong input is an ordinary turn.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intents.drafting.request import Request, Stage
-from intents.talk import asking, recognising, reviewing, submitting
+from intents.talk import asking, correcting, ending, recognising, reviewing, submitting
 from intents.talk.desk import Desk
 from intents.talk.effects import LoadRequest, RestoreRequest, SaveRequest, Tone
 from intents.talk.events import (
@@ -90,14 +91,20 @@ def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
             raise UnexpectedEventError(f"{type(state).__name__} is not edited")
         case Resumed(request=request):
             return resume(request, desk, stamp)
-        case SaveFailed(sentence=sentence):
+        case SaveFailed(sentence=sentence, request=lost):
             if isinstance(state, Submitting):
                 return Turn(NotKept(request=state.request, draft=state.draft, sentence=sentence))
+            if (
+                isinstance(state, Opening)
+                and lost is not None
+                and lost.stage is Stage.OPEN
+                and not lost.typing
+            ):
+                # Put off, and yet not kept: only the talk still has it.
+                return resume(lost, desk, stamp).after(tell(sentence, Tone.PROBLEM))
             return Turn(state, (tell(sentence, Tone.PROBLEM),))
-        case TemplateRead(text=template, note=note):
-            if isinstance(state, Preparing):
-                return reviewing.template_read(state, template, note, desk, stamp)
-            return _template_came_early(state, template)
+        case TemplateRead():
+            return _template_read(state, event, desk, stamp)
         case FilingEnded():
             return submitting.filing_ended(state, event, desk, stamp)
         case LookedUp():
@@ -123,9 +130,10 @@ def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
             return reviewing.look_again(request, draft)
     if request.stage in (Stage.FILED, Stage.ANSWERED):
         return Turn(Opening(), (tell("That one is done already."),))
-    if not request.messages:
+    if not request.messages and request.intent is None:
         return Turn(Opening(request=request))
-    greeting = tell(f"Where you left off: {request.messages[0]}")
+    begun = request.messages[0] if request.messages else intent.title if intent else request.typing
+    greeting = tell(f"Where you left off: {begun}")
     if request.intent is not None and intent is None:
         lost = tell(
             f"The catalogue has no {request.intent} any more. What you wrote is kept; choose anew where it belongs.",
@@ -143,6 +151,9 @@ def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
 
 
 def _said(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
+    state = _with_empty_box(state)
+    if (beyond := _beyond(state, text, desk, stamp)) is not None:
+        return beyond
     match state:
         case Opening():
             return recognising.begin(text, state, desk, stamp)
@@ -157,14 +168,36 @@ def _said(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
         case Reviewing():
             return reviewing.said_while_reviewing(state, text, desk, stamp)
         case ChangingAnswer():
-            return asking.said_while_changing(state, text, desk, stamp)
+            return correcting.said_while_changing(state, text, desk, stamp)
         case Discarding():
             return reviewing.said_while_discarding(state, text, desk, stamp)
-        case Done() | Answered() | Failed() | Unclear() | NotKept():
+        case Done() | Answered():
+            return ending.said_at_end(state, text, desk, stamp)
+        case Failed() | Unclear() | NotKept():
             return submitting.said_after_filing(state, text, desk, stamp)
         case Preparing() | Submitting() | Editing():
             # Busy for a moment: the words stay in the box.
             return _paused(state, text, stamp)
+
+
+def _beyond(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn | None:
+    """A number that no option has, where options have numbers: a slip, and no words of a request."""
+    from intents.talk.showing import prompt_for
+
+    said = text.strip()
+    if not said.isdecimal() or len(said) > 3 or isinstance(state, Opening | Asking | Rephrasing):
+        return None
+    count = len(prompt_for(state, desk, stamp.today).options)
+    if not count or 1 <= int(said) <= count:
+        return None
+    return Turn(state, (tell(f"There is no number {said} here. The last one is {count}.", Tone.PROBLEM),))
+
+
+def _with_empty_box(state: State) -> State:
+    """What was sent is no half sentence any more."""
+    if isinstance(state, Opening | Preparing | Submitting | Editing) or not state.request.typing:
+        return state
+    return replace(state, request=replace(state.request, typing=""))
 
 
 def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
@@ -191,9 +224,9 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
         case Reviewing():
             return reviewing.chosen_while_reviewing(state, option, desk, stamp)
         case ChangingAnswer():
-            return asking.chosen_while_changing(state, option, desk, stamp)
+            return correcting.chosen_while_changing(state, option, desk, stamp)
         case Discarding():
-            return reviewing.chosen_while_discarding(state, option, desk, stamp)
+            return reviewing.chosen_while_discarding(state, option, stamp)
         case Failed():
             return submitting.chosen_while_failed(state, option, desk, stamp)
         case Unclear():
@@ -201,7 +234,7 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
         case NotKept():
             return submitting.chosen_while_not_kept(state, option, desk, stamp)
         case Done() | Answered():
-            return submitting.chosen_when_done(state, option, desk, stamp)
+            return ending.chosen_at_end(state, option, desk, stamp)
         case Preparing() | Submitting() | Editing():
             return Turn(state)
 
@@ -221,21 +254,27 @@ def _went_back(state: State, desk: Desk, stamp: Stamp) -> Turn:
         case Preparing() | Reviewing():
             return reviewing.went_back_while_reviewing(state.request, desk)
         case ChangingAnswer() | Editing():
-            return reviewing.review(state.request, desk, stamp)
+            return asking.back_to_end(state.request, desk, stamp)
         case Discarding():
             return Turn(state.before)
-        case Done() | Answered() | Failed() | Unclear() | NotKept():
-            return submitting.went_back_after_filing(state, desk, stamp)
+        case Done() | Answered():
+            return ending.went_back_at_end(state, desk, stamp)
+        case Failed() | Unclear() | NotKept():
+            return reviewing.review(state.request, desk, stamp)
 
 
 def _discard(state: State) -> Turn:
     match state:
         case Done() | Answered() | Submitting() | Unclear() | Discarding():
             return Turn(state)
-        case _ if state.request is not None:
+        case _ if state.request is not None and _holds_words(state.request):
             return reviewing.discard(state, state.request)
         case _:
             return Turn(state)
+
+
+def _holds_words(request: Request) -> bool:
+    return bool(request.text or request.typing or request.answers)
 
 
 def _paused(state: State, text: str, stamp: Stamp) -> Turn:
@@ -252,14 +291,20 @@ def _paused(state: State, text: str, stamp: Stamp) -> Turn:
     return Turn(replace(state, request=request), (SaveRequest(request=request),))
 
 
-def _template_came_early(state: State, text: str | None) -> Turn:
-    """Read ahead while the questions were being asked."""
-    if isinstance(state, Asking | Doubting | Browsing | ChangingAnswer) and state.request.template is None:
-        return Turn(replace(state, request=replace(state.request, template=text or "")))
+def _template_read(state: State, event: TemplateRead, desk: Desk, stamp: Stamp) -> Turn:
+    """Waited for, or read ahead while the questions are asked; one that was read for another draft is left alone."""
+    request = state.request
+    if request is None or not recognising.read_for(request, desk, (event.project, event.name)):
+        return Turn(state)
+    if isinstance(state, Preparing):
+        return reviewing.template_read(state, event.text, event.note, desk, stamp)
+    if isinstance(state, Asking | Doubting | Browsing | Confirming | ChangingAnswer):
+        return Turn(replace(state, request=replace(request, template=event.text or "")))
     return Turn(state)
 
 
 def _told(state: State, sentence: str, tone: Tone) -> Turn:
+    """Said once: at the draft, which stays in view, it stands in the prompt."""
     if isinstance(state, Reviewing):
-        state = replace(state, told=sentence)
+        return Turn(replace(state, told=sentence))
     return Turn(state, (tell(sentence, tone),))

@@ -8,27 +8,11 @@ from intents.catalogue.model import Actor, Catalogue, Intent
 from intents.drafting.request import Request, Stage
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
 from intents.talk.desk import Desk
-from intents.talk.effects import CopyText, Effect, LookUp, OpenPage, SaveRequest, Tone
+from intents.talk.effects import Effect, ExportDraft, LookUp, SaveRequest, Tone
 from intents.talk.events import FilingEnded, LookedUp, Stamp
-from intents.talk.recognising import take_up_next
-from intents.talk.reviewing import (
-    open_prefilled,
-    put_off,
-    review,
-    submit,
-    went_back_while_reviewing,
-)
-from intents.talk.states import (
-    Answered,
-    Browsing,
-    Done,
-    Failed,
-    NotKept,
-    Opening,
-    State,
-    Submitting,
-    Unclear,
-)
+from intents.talk.recognising import part_waiting
+from intents.talk.reviewing import open_prefilled, put_off, review, submit
+from intents.talk.states import Done, Failed, NotKept, State, Submitting, Unclear
 from intents.talk.turn import Turn, heard, tell
 from intents.talk.wording import option_meant, says_back, says_later, says_no, says_yes
 
@@ -39,32 +23,21 @@ for about a minute; only after the last look may it be sent again."""
 
 def filing_ended(state: State, event: FilingEnded, desk: Desk, stamp: Stamp) -> Turn:
     """A filing was tried."""
-    request = getattr(state, "request", None)
-    if not isinstance(state, Submitting) or request is None or request.id != event.request_id:
+    if not isinstance(state, Submitting) or state.request.id != event.request_id:
         return Turn(state, _aside(event.result))
-    known = event.request or request
+    known = event.request or state.request
     match event.result:
         case Filed(receipt=receipt):
             return filed(known, receipt, desk, stamp)
         case Refused() | NotReached() as failure:
             open_again = replace(known, stage=Stage.READY, sending=None, changed=stamp.now)
             failed = Failed(request=open_again, draft=state.draft, failure=failure)
-            return Turn(
-                failed,
-                (
-                    SaveRequest(request=open_again),
-                    tell(f"{failure.sentence} {failure.next_step}".strip(), Tone.PROBLEM),
-                ),
-            )
+            return Turn(failed, (SaveRequest(request=open_again),))
         case Unknown() as failure:
             unclear = replace(known, stage=Stage.SENDING, changed=stamp.now)
             return Turn(
                 Unclear(request=unclear, draft=state.draft, failure=failure),
-                (
-                    SaveRequest(request=unclear),
-                    tell(f"{failure.sentence} {failure.next_step}".strip(), Tone.PROBLEM),
-                    LookUp(request=unclear, after=LOOKS[0]),
-                ),
+                (SaveRequest(request=unclear), LookUp(request=unclear, after=LOOKS[0])),
             )
 
 
@@ -79,16 +52,18 @@ def _aside(result: Result) -> tuple[Effect, ...]:
 
 def filed(request: Request, receipt: Receipt, desk: Desk, stamp: Stamp) -> Turn:
     """It stands in the tracker: say where, who acts next, and what not to do."""
-    done = replace(request, stage=Stage.FILED, receipt=receipt, typing="", changed=stamp.now)
+    alone, following = part_waiting(request, stamp)
+    done = replace(alone, stage=Stage.FILED, receipt=receipt, typing="", changed=stamp.now)
     intent = desk.intent_of(done)
     effects: list[Effect] = [
+        *([SaveRequest(request=following)] if following else []),
         SaveRequest(request=done),
         tell(f"Filed {receipt.reference}\n{receipt.url}", Tone.DONE),
     ]
     effects.extend(tell(loss, Tone.PROBLEM) for loss in receipt.losses)
     if intent is not None:
         effects.append(tell(what_comes_next(intent, desk.catalogue)))
-    return Turn(Done(request=done, receipt=receipt), tuple(effects))
+    return Turn(Done(request=done, receipt=receipt, following=following), tuple(effects))
 
 
 def what_comes_next(intent: Intent, catalogue: Catalogue) -> str:
@@ -110,28 +85,28 @@ def what_comes_next(intent: Intent, catalogue: Catalogue) -> str:
 
 def looked_up(state: State, event: LookedUp, desk: Desk, stamp: Stamp) -> Turn:
     """An unclear filing was looked for."""
-    if not isinstance(state, Unclear) or state.request.id != event.request_id:
-        if event.receipt is not None:
-            found = event.receipt
-            return Turn(
-                state,
-                (tell(f"An earlier request was filed after all: {found.reference} {found.url}", Tone.DONE),),
-            )
+    mine = state.request is not None and state.request.id == event.request_id
+    if event.receipt is not None:
+        if mine and state.request is not None and not isinstance(state, Done):
+            found = tell("Found it: it was filed after all.", Tone.DONE)
+            return filed(state.request, event.receipt, desk, stamp).after(found)
+        said = f"An earlier request was filed after all: {event.receipt.reference} {event.receipt.url}"
+        return Turn(state, () if isinstance(state, Done) and mine else (tell(said, Tone.DONE),))
+    if not isinstance(state, Unclear) or not mine:
         said = (
             event.problem or "An earlier filing is still unclear: it was not found. It is kept in the drafts."
         )
         return Turn(state, (tell(said, Tone.PROBLEM),))
-    if event.receipt is not None:
-        return filed(state.request, event.receipt, desk, stamp).after(
-            tell("Found it: it was filed after all.", Tone.DONE)
-        )
     if event.problem:
-        return Turn(replace(state, looking=False, problem=event.problem))
+        return Turn(replace(state, looking=False, extra=0, problem=event.problem))
+    if state.extra and state.looking:
+        # Asked for beside the scheduled looks: it neither counts nor calls for the next one.
+        return Turn(replace(state, extra=state.extra - 1))
     looks = state.looks + 1
     if looks < len(LOOKS):
         again = replace(state, looks=looks, looking=True, problem="")
         return Turn(again, (LookUp(request=state.request, after=LOOKS[looks]),))
-    return Turn(replace(state, looks=looks, looking=False, problem=""))
+    return Turn(replace(state, looks=min(looks, len(LOOKS)), looking=False, problem=""))
 
 
 LOOK = "look"
@@ -142,20 +117,15 @@ EXPORT = "export"
 REVIEW = "review"
 MOVE = "move"
 UNKEPT = "unkept"
-NEW = "new"
-LEAVE = "leave"
-OPEN = "open"
-COPY = "copy"
-COPY_TEXT = "copy_text"
-ONWARD = "onward"
-NEXT = "next"
 
 
 def chosen_while_unclear(state: Unclear, option: str, desk: Desk, stamp: Stamp) -> Turn:
     """Look again; or, when it was looked for long enough, send it again with the same reference."""
     match option:
         case "look":
-            return Turn(replace(state, looking=True, problem=""), (LookUp(request=state.request),))
+            extra = state.extra + 1 if state.looking else 0
+            looking = replace(state, looking=True, extra=extra, problem="")
+            return Turn(looking, (LookUp(request=state.request),))
         case "again" if may_send_again(state):
             again = replace(state.request, stage=Stage.READY, changed=stamp.now)
             return submit(again, state.draft, desk, stamp)
@@ -174,8 +144,6 @@ def may_send_again(state: Unclear) -> bool:
 
 def chosen_while_failed(state: Failed, option: str, desk: Desk, stamp: Stamp) -> Turn:
     """Try again, somewhere else, or another way."""
-    from intents.talk.effects import ExportDraft
-
     match option:
         case "again":
             return submit(state.request, state.draft, desk, stamp)
@@ -205,83 +173,28 @@ def chosen_while_not_kept(state: NotKept, option: str, desk: Desk, stamp: Stamp)
     return Turn(state)
 
 
-def chosen_when_done(state: Done | Answered, option: str, desk: Desk, stamp: Stamp) -> Turn:
-    """After the end: look at it, copy it, another one, or leave."""
-    from intents.talk.effects import Leave
-    from intents.talk.showing import paste_text
-
-    intent = desk.intent_of(state.request)
-    match option:
-        case "open":
-            url = state.receipt.url if isinstance(state, Done) else (intent.link if intent else "")
-            return Turn(state, (OpenPage(url=url),)) if url else Turn(state)
-        case "copy":
-            url = state.receipt.url if isinstance(state, Done) else (intent.link if intent else "")
-            return Turn(state, (CopyText(text=url, what="the link"),)) if url else Turn(state)
-        case "copy_text" if isinstance(state, Answered) and intent is not None:
-            text = paste_text(intent, state.request, desk.catalogue)
-            return Turn(state, (CopyText(text=text, what="the text"),))
-        case "onward" if isinstance(state, Answered):
-            request = replace(state.request, stage=Stage.OPEN, changed=stamp.now)
-            only = intent.leads_to if intent and not state.explanation else ()
-            return Turn(Browsing(request=request, only=only, before=state))
-        case "next":
-            return take_up_next(state.request, desk, stamp) or Turn(Opening())
-        case "new":
-            return Turn(Opening())
-        case "leave":
-            return Turn(state, (Leave(),))
-        case _:
-            return Turn(state)
-
-
-def said_after_filing(
-    state: Done | Answered | Failed | Unclear | NotKept, text: str, desk: Desk, stamp: Stamp
-) -> Turn:
-    """An option in words; at the end of a request, anything else begins the next one."""
-    from intents.talk.recognising import begin
+def said_after_filing(state: Failed | Unclear | NotKept, text: str, desk: Desk, stamp: Stamp) -> Turn:
+    """An option in words."""
     from intents.talk.showing import prompt_for
 
     if not text.strip():
         return Turn(state)
     if says_back(text):
-        return went_back_after_filing(state, desk, stamp)
-    options = prompt_for(state, desk, stamp.today).options
-    option = option_meant(text, options)
+        return review(state.request, desk, stamp)
+    if says_later(text):
+        return put_off(state.request, desk, stamp)
+    option = option_meant(text, prompt_for(state, desk, stamp.today).options)
+    if isinstance(state, NotKept) and says_no(text):
+        option = REVIEW
+    if isinstance(state, NotKept) and says_yes(text):
+        option = UNKEPT
+    if option is None:
+        said = tell("Choose one of the ways below by its number.", Tone.PROBLEM)
+        return Turn(state, (heard(text), said))
     match state:
-        case Done() | Answered():
-            if says_no(text) or says_later(text):
-                option = LEAVE
-            elif says_yes(text):
-                option = options[0].id
-            if option:
-                return chosen_when_done(state, option, desk, stamp)
-            return begin(text, Opening(), desk, stamp)
         case Failed():
-            option = LATER if says_later(text) else option
-            return chosen_while_failed(state, option, desk, stamp) if option else _not_an_option(state, text)
+            return chosen_while_failed(state, option, desk, stamp)
         case Unclear():
-            option = LATER if says_later(text) else option
-            return chosen_while_unclear(state, option, desk, stamp) if option else _not_an_option(state, text)
+            return chosen_while_unclear(state, option, desk, stamp)
         case NotKept():
-            return (
-                chosen_while_not_kept(state, option, desk, stamp) if option else _not_an_option(state, text)
-            )
-
-
-def _not_an_option(state: State, text: str) -> Turn:
-    return Turn(state, (heard(text), tell("Choose one of the ways below by its number.", Tone.PROBLEM)))
-
-
-def went_back_after_filing(
-    state: Done | Answered | Failed | Unclear | NotKept, desk: Desk, stamp: Stamp
-) -> Turn:
-    """Back to the draft, to the last question, or to a new beginning when all is done."""
-    match state:
-        case Done():
-            return Turn(Opening())
-        case Answered():
-            reopened = replace(state.request, stage=Stage.OPEN, changed=stamp.now)
-            return went_back_while_reviewing(reopened, desk).after(SaveRequest(request=reopened))
-        case Failed() | Unclear() | NotKept():
-            return review(state.request, desk, stamp)
+            return chosen_while_not_kept(state, option, desk, stamp)

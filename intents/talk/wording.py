@@ -37,11 +37,18 @@ _NO = frozenset(
 _BACK = frozenset(["back", "go back", "undo", "previous", "esc", "return"])
 _SKIP = frozenset(["skip", "skip it", "skip this", "next", "pass", "leave it open", "leave it out"])
 _LATER = frozenset(
-    ["later", "cancel", "keep", "keep it", "keep for later", "keep it for later", "stop", "save for later"]
-    + ["save it for later", "quit", "exit"]
+    "later,cancel,keep,keep it,keep for later,keep it for later,stop,save for later,save it for later,quit,exit".split(
+        ","
+    )
 )
 _LEAVE = frozenset(["quit", "exit", "leave", "bye", "goodbye"])
-_SURELY_LATER = _LEAVE | {"later", "keep for later", "keep it for later", "save for later", "save it for later"}
+_SURELY_LATER = _LEAVE | {
+    "later",
+    "keep for later",
+    "keep it for later",
+    "save for later",
+    "save it for later",
+}
 _ALL_SAID = frozenset(
     [
         "thanks",
@@ -62,7 +69,18 @@ _ALL_SAID = frozenset(
     ]
 )
 _FILE = frozenset(
-    ["file", "file it", "file this", "send", "send it", "submit", "submit it", "create it", "looks good", "lgtm"]
+    [
+        "file",
+        "file it",
+        "file this",
+        "send",
+        "send it",
+        "submit",
+        "submit it",
+        "create it",
+        "looks good",
+        "lgtm",
+    ]
 )
 _ORDINALS = {
     "first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3,
@@ -129,10 +147,13 @@ def says_file(text: str) -> bool:
     return plain(text) in _FILE
 
 
-def option_meant(text: str, options: Iterable[Option]) -> str | None:
+def option_meant(text: str, options: Iterable[Option], *, within: bool = False) -> str | None:
     """The id of the option that the words mean: its number, its place, its label or its first words.
 
     None when they mean no option, or more than one: then they are words of their own.
+
+    Args:
+        within: words from the middle of a label mean it too.
     """
     offered = list(options)
     said = plain(text)
@@ -156,4 +177,16 @@ def option_meant(text: str, options: Iterable[Option]) -> str | None:
         return None
     # Whole words only: "not" must not become "Notify ...".
     begins = [option.id for option in offered if plain(option.label).startswith(said + " ")]
+    if not begins and within:
+        begins = [option.id for option in offered if f" {said} " in f" {_words(option.label)} "]
     return begins[0] if len(begins) == 1 else None
+
+
+def _words(label: str) -> str:
+    return re.sub(r"[^\w'-]+", " ", plain(label)).strip()
+
+
+def short(text: str, width: int = 60) -> str:
+    """The text on one line, cut with dots where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 3].rstrip() + "..."

@@ -50,9 +50,15 @@ LONGEST = 300
 
 
 def find_correction(
-    intent: Intent, answers: Answers, text: str, around: Surroundings
+    intent: Intent, answers: Answers, text: str, around: Surroundings, *, asked: str = ""
 ) -> tuple[str, Answer] | None:
-    """Which question the text answers anew, and how; None when it does not say so plainly."""
+    """Which question the text answers anew, and how; None when it does not say so plainly.
+
+    Args:
+        answers: the answers so far; only these, or a question called by its name, can be corrected.
+        asked: name of the question that the person is being asked, if any. What may well be its answer does not
+            correct another question of its kind, unless that one is named.
+    """
     if len(text) > LONGEST or not _CORRECTS.search(level(text)):
         return None
     here = replace(around, answers=answers)

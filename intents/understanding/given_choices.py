@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from intents.answering.answer import Answer, Origin
 from intents.answering.choosing import phrases_of
 from intents.answering.links import parse_link
-from intents.answering.phrases import Span, find_phrases, is_negated, is_unsure, level, stems, word_set
+from intents.answering.phrases import (
+    Span,
+    find_phrases,
+    is_negated,
+    is_unsure,
+    level,
+    stems,
+    tokens,
+    word_set,
+)
 from intents.answering.yes_no import yes_no_by_words
 from intents.catalogue.model import Choice, Kind, Question
 from intents.understanding.sight import Found, Sight, chosen, follows_cue
@@ -22,7 +31,7 @@ def _mentions(question: Question, sight: Sight) -> list[tuple[Choice, Span]]:
         (choice.value, phrase)
         for choice in question.choices
         for phrase in phrases_of(choice)
-        if phrase in choice.words or not set(stems(phrase)) <= _GENERAL
+        if phrase in choice.words or _is_name(stems(phrase))
     ]
     found = []
     for span in find_phrases(sight.plain, sight.words, phrases):
@@ -34,11 +43,50 @@ def _mentions(question: Question, sight: Sight) -> list[tuple[Choice, Span]]:
         if (
             _is_inside_a_name(sight, span)
             or _is_cue_of_a_handle(sight, span)
+            or _is_only_a_part(choice, sight, span)
             or not follows_cue(question, sight, span.start)
         ):
             continue
         found.append((choice, span))
     return found
+
+
+def _is_name(phrase: tuple[str, ...]) -> bool:
+    """Whether a label names its choice. "The customer" and "Something else" do not: people write them about anything."""
+    return not set(phrase) <= _GENERAL and phrase[0] not in ("the", "a", "an", "it")
+
+
+_PARTING = word_set("remove delete drop take strip cut erase")
+_PRONOUNS = word_set("it them this that these those him her one both")
+_OBJECT_ENDS = word_set(
+    "from out in of on for with among between under because since which who and but so by"
+)
+_BESIDE = re.compile(r"\b(?:(?:next to|beside|under|above|below)\s+(?:\w+\s+)?|with my\s+)$")
+
+
+def _is_only_a_part(choice: Choice, sight: Sight, span: Span) -> bool:
+    """Whether the words are about a part of the thing, or about what stands beside it.
+
+    "Remove the link from the macro" removes no macro; "the text next to my name" is not the name.
+    """
+    plain = level(sight.plain)
+    if _BESIDE.search(plain[: span.start]):
+        return True
+    if span.last - span.first > 1 or sight.words[span.first].stem not in _PARTING:
+        return False
+    thing = set(stems(choice.label)) - {sight.words[span.first].stem, "a", "an", "the", "of"}
+    following = re.match(r"[^.;!?\n]*", plain[span.end :])
+    rest = following[0] if following else ""
+    if re.match(r"\s*(?:the |a |this |these |please |macro |entry |for )*[\s\"'“:]*\|", rest):
+        return False
+    heads: list[str] = []
+    for token in tokens(rest)[:8]:
+        if token.plain in _OBJECT_ENDS:
+            break
+        heads.append(token.stem)
+    # "Remove it from my languages" takes it out of something; "remove it" is the whole thing.
+    pronoun = bool(heads) and heads[0] in _PRONOUNS and " from " not in rest
+    return bool(heads) and not (thing & set(heads)) and not pronoun
 
 
 _DOUBT = re.compile(

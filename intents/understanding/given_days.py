@@ -133,10 +133,12 @@ def _ends(text: str, words: tuple[Token, ...], place: int) -> Iterator[int]:
 
 
 def _goes_on(text: str, words: tuple[Token, ...], end: int, part: str) -> bool:
-    """Whether what looks like a day only begins something else ("the 1st level", "may be")."""
+    """Whether what looks like a day only begins something else ("the 1st level", "may be", "Monday or Tuesday")."""
     weak = re.fullmatch(
         r"(?:the\s+)?\d{1,2}(?:st|nd|rd|th)|may|mar|march|sun|sat|second|first", part.strip(), re.IGNORECASE
     )
+    if end < len(words) and words[end].plain in ("or", "oder"):
+        return True
     if not weak or end >= len(words):
         return False
     gap = text[words[end - 1].end : words[end].start]

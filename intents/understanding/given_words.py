@@ -10,7 +10,7 @@ from intents.understanding.passages import BLANK, Passage, blank
 from intents.understanding.sight import Found, Place, Sight, cue_ends, follows_cue, taken
 
 _SAID_BEFORE = re.compile(
-    r"\b(?:says?|said|saying|reads|currently|still|typo|instead of|mentions?|mentioned|error|message|word|phrase|replaces?|remove|"
+    r"\b(?:(?<!should )(?<!must )(?<!to )says?|said|saying|reads|currently|still|typo|instead of|mentions?|mentioned|error|message|word|phrase|replaces?|remove|"
     r"delete|from|without|tagged|tag|titled|contains|not|old|about|change|rename)\b(?:\s+\w+)?\s*[:,]?\s*[\"'“‘«„`「]?$"
 )
 _NEW_BEFORE = re.compile(
@@ -63,7 +63,13 @@ _LIKE = re.compile(
 def _is_renaming(sight: Sight, names: list[Passage]) -> bool:
     first, second = names[0], next(n for n in names if n.text != names[0].text)
     between = level(sight.message[first.end : second.start])
-    return re.fullmatch(r"\W*(?:macro\W*)?(?:to|into|as|should be(?: called)?|->|→)\W*", between) is not None
+    return (
+        re.fullmatch(
+            r"\W*(?:macro\W*)?(?:to|into|as|(?:should )?be (?:called|renamed to)|should be|->|=>|→)\W*",
+            between,
+        )
+        is not None
+    )
 
 
 def _quoted(question: Question, sight: Sight) -> Found | None:

@@ -179,16 +179,13 @@ def _data_folder() -> Check:
 
 
 def _network_settings() -> Check:
-    from urllib.parse import urlsplit
-
     names = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "REQUESTS_CA_BUNDLE")
     found: list[str] = []
     for name in names:
         value = os.environ.get(name, "")
         if value and "PROXY" in name.upper():
             # A proxy's address may hold a password: only its host is told.
-            parts = urlsplit(value if "://" in value else f"//{value}")
-            value = parts.hostname or value if "NO_" not in name.upper() else value
+            value = value if "NO_" in name.upper() else _host_in(value)
         if value:
             found.append(f"{name}={value}")
     bundle = os.environ.get("REQUESTS_CA_BUNDLE", "")
@@ -200,6 +197,15 @@ def _network_settings() -> Check:
             advice="Correct it or unset it.",
         )
     return Check(name="network", fine=True, found=", ".join(found) or "no proxy, no CA file of your own")
+
+
+def _host_in(address: str) -> str:
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(address if "://" in address else f"//{address}").hostname or "(set)"
+    except ValueError:
+        return "(set, but no address)"
 
 
 def _screen() -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intents.errors import IntakeError
 from tui.commands.flags import add_catalogue, add_json, options, parser
 from tui.commands.output import Exit, complain, show, show_json
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from intents.catalogue.model import Catalogue
     from intents.drafting.draft import Draft
     from intents.drafting.request import Request
+    from intents.keeping.requests import RequestStore
 
 
 def run(arguments: list[str]) -> int:
@@ -36,16 +38,13 @@ def run(arguments: list[str]) -> int:
 
     book = store()
     if given.what == "list":
-        return _list(
-            book.unfinished(), book.warnings(), open_source(options(given)).catalogue, as_json=given.json
-        )
+        requests = book.unfinished()
+        return _list(requests, book.warnings(), open_source(options(given)).catalogue, as_json=given.json)
     if not given.id:
         flags.error(f"{given.what} needs the ID of a draft; `intake drafts` lists them")
     request = book.load(given.id)
     if given.what == "discard":
-        book.forget(request.id)
-        complain(f"Discarded {request.id}. Its file is in {book.folder / 'discarded'} until you delete it.")
-        return Exit.DONE
+        return _discard(request, book, as_json=given.json)
     catalogue = open_source(options(given)).catalogue
     text = kept_text(request, catalogue)
     if given.what == "show":
@@ -54,7 +53,25 @@ def run(arguments: list[str]) -> int:
         else:
             show(text)
         return Exit.DONE
-    return _export(request, catalogue, text, given.output)
+    return _export(request, catalogue, text, given.output, as_json=given.json)
+
+
+def _discard(request: Request, book: RequestStore, *, as_json: bool) -> int:
+    from intents.drafting.request import Stage
+
+    if request.stage is Stage.SENDING:
+        raise IntakeError(
+            f"{request.id} was sent and may be filed: it is not thrown away.",
+            next_step=f"`intake send {request.id}` finds out what became of it.",
+        )
+    if request.stage in (Stage.FILED, Stage.ANSWERED):
+        raise IntakeError(f"{request.id} is done already; it is no draft.")
+    book.forget(request.id)
+    path = book.folder / "discarded" / f"{request.id}.json"
+    if as_json:
+        show_json({"draft": request.id, "discarded": str(path)})
+    complain(f"Discarded {request.id}. Its file is “{path}” until you delete it.")
+    return Exit.DONE
 
 
 def _list(
@@ -70,25 +87,36 @@ def _list(
     else:
         show(
             "\n".join(
-                f"{row['draft']}  {row['state']:<8}  {row['changed'][:16]}  {row['title']}" for row in rows
+                f"{row['draft']}  {row['state']:<9}  {row['changed'][:16]}  {row['title']}" for row in rows
             )
         )
     return Exit.DONE
 
 
 def _row(request: Request, catalogue: Catalogue) -> dict[str, str]:
-    from intents.drafting.request import Stage
-
     draft = draft_of(request, catalogue)
-    state = "unclear" if request.stage is Stage.SENDING else "ready" if draft and draft.ready else "open"
     return {
         "draft": request.id,
-        "state": state,
+        "state": state_of(request, draft),
         "changed": request.changed.isoformat(timespec="minutes") if request.changed else "",
         "intent": request.intent or "",
         "project": draft.project if draft else "",
         "title": title_of(request, draft),
     }
+
+
+def state_of(request: Request, draft: Draft | None) -> str:
+    """In a word: `unclear` (sent, the answer is lost), `ready` (wanted, waits to be sent), `complete` (nothing is
+    missing, nobody said to file it yet), `open`, or what it ended as."""
+    from intents.drafting.request import Stage
+
+    if request.stage in (Stage.FILED, Stage.ANSWERED):
+        return request.stage.value
+    if request.stage is Stage.SENDING:
+        return "unclear"
+    if draft is None or not draft.ready:
+        return "open"
+    return "ready" if request.stage is Stage.READY else "complete"
 
 
 def title_of(request: Request, draft: Draft | None) -> str:
@@ -100,14 +128,17 @@ def title_of(request: Request, draft: Draft | None) -> str:
 
 def draft_of(request: Request, catalogue: Catalogue) -> Draft | None:
     """The draft of a kept request; None while it has no intent that files issues."""
+    from datetime import datetime
+
     from intents.catalogue.model import Outcome
     from intents.drafting.compose import edited_draft, make_draft
 
     intent = catalogue.intent(request.intent) if request.intent else None
     if intent is None or intent.outcome is not Outcome.ISSUE:
         return None
-    draft = make_draft(request, intent, catalogue)
-    return edited_draft(draft, request) if request.edit and request.edit.used else draft
+    today = datetime.now().astimezone().date()
+    draft = make_draft(request, intent, catalogue, today=today)
+    return edited_draft(draft, request, today=today) if request.edit and request.edit.used else draft
 
 
 def kept_text(request: Request, catalogue: Catalogue) -> str:
@@ -122,7 +153,7 @@ def kept_text(request: Request, catalogue: Catalogue) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _export(request: Request, catalogue: Catalogue, text: str, output: str) -> int:
+def _export(request: Request, catalogue: Catalogue, text: str, output: str, *, as_json: bool) -> int:
     from intents.drafting.markdown_file import file_name
     from tui.wiring import write_new
 
@@ -132,5 +163,8 @@ def _export(request: Request, catalogue: Catalogue, text: str, output: str) -> i
     if done.problem:
         complain(done.problem)
         return Exit.PROBLEMS
-    show(done.path)
+    if as_json:
+        show_json({"draft": request.id, "path": done.path})
+    else:
+        show(done.path)
     return Exit.DONE

@@ -17,7 +17,8 @@ from intents.drafting.request import Edit, Request, Stage
 from intents.drafting.safe_text import clean
 from intents.errors import IntakeError
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
-from intents.talk.showing import draft_heading, instructions_text, paste_text
+from intents.talk.answer_texts import instructions_text, paste_text
+from intents.talk.showing_drafts import draft_heading
 from intents.talk.submitting import what_comes_next
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.intents import nearest
@@ -32,6 +33,16 @@ Problem = dict[str, str]
 def run(arguments: list[str]) -> int:
     """File one request, or say everything that is wrong with it."""
     given = _flags().parse_args(arguments)
+    try:
+        return _run(given)
+    except IntakeError as error:
+        if given.json:
+            # Whoever reads the object learns of it there too.
+            show_json(_result("refused", problems=[{"answer": "", "problem": str(error)}]))
+        raise
+
+
+def _run(given: argparse.Namespace) -> int:
     catalogue = open_source(options(given)).catalogue
     intent = catalogue.intent(given.intent)
     if intent is None:

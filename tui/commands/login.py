@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from urllib.parse import urlsplit
 
 from intents.errors import IntakeError
+from intents.filing.session import check_address
+from intents.filing.tokens import KEYRING_SERVICE, host_of
 from intents.filing.tracker import NotReached, Refused
 from tui.commands.flags import add_catalogue, add_tracker, options, parser
 from tui.commands.output import Exit, complain
@@ -21,8 +22,8 @@ def run(arguments: list[str]) -> int:
     add_tracker(flags)
     given = flags.parse_args(arguments)
     chosen = options(given)
-    address = gitlab_address(chosen, open_source(chosen).catalogue).rstrip("/")
-    host = urlsplit(address).netloc
+    address = check_address(gitlab_address(chosen, open_source(chosen).catalogue))
+    host = host_of(address)
     page = f"{address}/-/user_settings/personal_access_tokens?name=intake&scopes=api"
     complain(f"Make a personal access token for {host} with the scope `api`:\n  {page}")
     if "SSH_CONNECTION" not in os.environ and sys.stdin.isatty():
@@ -35,10 +36,19 @@ def run(arguments: list[str]) -> int:
         return Exit.STOPPED
     from intents.filing.gitlab_tracker import GitLabTracker
 
-    me = GitLabTracker(address, value).whoami()
+    tracker = GitLabTracker(address, value)
+    me = tracker.whoami()
     if isinstance(me, Refused | NotReached):
         complain(f"{me.sentence} {me.next_step}")
         return Exit.NOT_REACHED if isinstance(me, NotReached) else Exit.PROBLEMS
+    facts = tracker.token_facts()
+    scopes = facts.get("scopes") if isinstance(facts, dict) else None
+    if isinstance(scopes, list) and scopes and "api" not in scopes:
+        complain(
+            f"You are @{me} at {host}, but the token has the scope {' '.join(map(str, scopes))}."
+            " Filing needs the scope `api`: make a new one. Nothing was stored."
+        )
+        return Exit.PROBLEMS
     complain(f"It works: you are @{me} at {host}.")
     return _keep(value, host)
 
@@ -48,14 +58,15 @@ def _read_token() -> str:
         return sys.stdin.readline().strip()
     import getpass
 
-    return getpass.getpass("Token (it is not shown): ").strip()
+    try:
+        return getpass.getpass("Token (it is not shown): ").strip()
+    except EOFError:
+        return ""
 
 
 def _keep(value: str, host: str) -> int:
     """Into the keyring when there is one; else the person is told how. A token is never written to a plain file."""
     from importlib import import_module
-
-    from intents.filing.tokens import KEYRING_SERVICE
 
     try:
         keyring = import_module("keyring")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,14 +14,19 @@ from intents.catalogue.model import Catalogue
 from intents.drafting.draft import Draft
 from intents.drafting.markdown_file import from_markdown
 from intents.drafting.request import Request, Stage
-from intents.drafting.safe_text import check_actions
+from intents.drafting.safe_text import TITLE_LIMIT, check_actions, title_length
 from intents.errors import IntakeError
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
-from tui.commands.drafts import draft_of, title_of
+from intents.keeping.requests import RequestStore
+from intents.talk.submitting import LOOKS
+from tui.commands.drafts import draft_of, state_of, title_of
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, complain, show, show_json
 from tui.learned import open_source
 from tui.wiring import LateTracker, filing, looking_up, stamp, store
+
+_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9]{11,48}")
+"""A marker that no other text holds by chance, and that a search takes for one word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,52 +36,71 @@ class Sendable:
     name: str
     request: Request
     draft: Draft
+    of_file: bool = False
+    """The words are in a file of the person's own; the request stands for its sending only."""
 
 
-def run(arguments: list[str]) -> int:
-    """Send what is named, or all that is ready."""
+def run(arguments: list[str], *, wait: Callable[[float], None] = time.sleep) -> int:
+    """Send what is named, or all that is ready.
+
+    Args:
+        wait: how the seconds between two looks for an unclear filing pass.
+    """
     flags = parser("intake send", "File kept drafts or exported Markdown files, one after another.")
     flags.add_argument(
         "what", nargs="*", metavar="ID|FILE", help="drafts by id, or files that `export` wrote"
     )
-    flags.add_argument("--all", action="store_true", help="every draft that is ready")
+    flags.add_argument(
+        "--all", action="store_true", help="every draft that is ready, and look for the unclear"
+    )
+    flags.add_argument(
+        "--again",
+        action="store_true",
+        help="what was sent before and can't be found is looked for during two minutes, then sent again",
+    )
     add_catalogue(flags)
     add_tracker(flags)
     add_json(flags)
     given = flags.parse_args(arguments)
     if not given.what and not given.all:
         flags.error("name a draft or a file, or give --all; `intake drafts` lists them")
+    if given.all and given.again:
+        flags.error("--again goes with named drafts or files only")
     chosen = options(given)
     catalogue = open_source(chosen).catalogue
     book = store()
-    named = list(given.what)
+    named = list(dict.fromkeys(given.what))
     if given.all:
-        named.extend(r.id for r in book.unfinished() if r.id not in named and _is_ready(r, catalogue))
+        waiting = (
+            r for r in book.unfinished() if state_of(r, draft_of(r, catalogue)) in ("ready", "unclear")
+        )
+        named.extend(request.id for request in waiting if request.id not in named)
+        for warning in book.warnings():
+            complain(warning)
     tracker = LateTracker(chosen, catalogue)
-    send, look_up = filing(tracker, book), looking_up(tracker, book)
+    sender = Sender(book, tracker, again=given.again, wait=wait)
     rows: list[dict[str, Any]] = []
     worst = Exit.DONE
     for place, name in enumerate(named, 1):
         try:
-            sendable = _sendable(name, catalogue)
+            sendable = _sendable(name, catalogue, book)
         except IntakeError as error:
             complain(f"{name}: {error}")
             rows.append({"draft": name, "outcome": "refused", "problem": str(error)})
             worst = max(worst, Exit.PROBLEMS)
             continue
         complain(f"{place} of {len(named)}: {title_of(sendable.request, sendable.draft)}")
-        result: Result | None = None
-        if sendable.request.stage is Stage.SENDING:
-            # Its fate is open: it is looked for, and only the person's word in the chat may send it again.
-            found = look_up(sendable.request)
-            result = Filed(receipt=found.receipt) if found.receipt else _still_unclear(found.problem)
-        else:
-            _, result = send(replace(sendable.request, stage=Stage.READY), sendable.draft, False)
+        if sendable.name != sendable.request.id:
+            _announce(sendable.draft)
+        result = sender.send(sendable)
         row, code = _row(sendable, result)
         rows.append(row)
         worst = max(worst, code)
-        if isinstance(result, NotReached) or (isinstance(result, Refused) and result.code == "rate"):
-            complain("The rest is kept and can be sent later.")
+        if isinstance(result, NotReached) or (
+            isinstance(result, Refused) and result.code in ("rate", "token")
+        ):
+            if place < len(named):
+                complain("The rest is kept and can be sent later.")
             break
     if given.json:
         show_json(rows)
@@ -83,18 +111,63 @@ def run(arguments: list[str]) -> int:
     return worst
 
 
-def _is_ready(request: Request, catalogue: Catalogue) -> bool:
-    draft = draft_of(request, catalogue)
-    return draft is not None and draft.ready and request.stage in (Stage.READY, Stage.OPEN, Stage.SENDING)
+class Sender:
+    """Sends one draft after another."""
+
+    def __init__(
+        self, book: RequestStore, tracker: LateTracker, *, again: bool, wait: Callable[[float], None]
+    ) -> None:
+        self._book = book
+        self._file = filing(tracker, book)
+        self._look_up = looking_up(tracker, book)
+        self._again = again
+        self._wait = wait
+
+    def send(self, sendable: Sendable) -> Result:
+        """Send it, or find out what became of an earlier try."""
+        request = sendable.request
+        noted = self._book.sending_of(request.id) or request.sending
+        if noted is not None:
+            # Its fate is open: it is looked for, and only the person's word may send it again.
+            unclear = replace(request, stage=Stage.SENDING, sending=noted)
+            result = self._looked_for(unclear)
+            if result is not None:
+                return result
+        _, result = self._file(replace(request, stage=Stage.READY, sending=noted), sendable.draft, False)
+        if sendable.of_file and isinstance(result, Refused | NotReached):
+            # Nothing was sent, and the words are in the person's own file.
+            self._put_away(request)
+        return result
+
+    def _looked_for(self, unclear: Request) -> Result | None:
+        """What became of it; None when it was not there at any look and is to be sent again."""
+        for seconds in (0.0, *(LOOKS if self._again else ())):
+            if seconds:
+                complain(f"It was not found. It is looked for again in {seconds:.0f} seconds ...")
+                self._wait(seconds)
+            found = self._look_up(unclear)
+            if found.receipt is not None:
+                return Filed(receipt=found.receipt)
+            if found.problem:
+                return _still_unclear(found.problem)
+        return None if self._again else _still_unclear("")
+
+    def _put_away(self, request: Request) -> None:
+        try:
+            self._book.forget(request.id)
+        except IntakeError:
+            return
 
 
-def _sendable(name: str, catalogue: Catalogue) -> Sendable:
+def _sendable(name: str, catalogue: Catalogue, book: RequestStore) -> Sendable:
     path = Path(name)
     if path.suffix == ".md" or path.is_file():
-        return _of_file(path)
-    request = store().load(name)
+        return _of_file(path, book)
+    request = book.load(name)
+    if request.stage is Stage.FILED and request.receipt is not None:
+        raise IntakeError(f"It is filed already: {request.receipt.reference} {request.receipt.url}")
     draft = draft_of(request, catalogue)
-    if request.stage in (Stage.FILED, Stage.ANSWERED) or draft is None:
+    if request.stage is Stage.ANSWERED or draft is None:
         raise IntakeError(
             "It is no draft of an issue that waits.", next_step="`intake drafts` lists those that do."
         )
@@ -102,19 +175,26 @@ def _sendable(name: str, catalogue: Catalogue) -> Sendable:
         raise IntakeError(
             f"It is not complete: {', '.join(draft.missing)}.", next_step="Go on with it in `intake`."
         )
-    if draft.problems:
+    if draft.problems and request.stage is not Stage.SENDING:
         raise IntakeError(draft.problems[0])
     return Sendable(name=request.id, request=request, draft=draft)
 
 
-def _of_file(path: Path) -> Sendable:
+def _of_file(path: Path, book: RequestStore) -> Sendable:
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise IntakeError(f"It can't be read: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise IntakeError("It is no text in UTF-8.", next_step="Save it as UTF-8 and try again.") from error
+    except OSError as error:
+        raise IntakeError(f"It can't be read: {(error.strerror or str(error)).lower()}.") from error
     draft = from_markdown(text, name=str(path))
-    fresh = stamp()
-    reference = draft.reference or fresh.reference
+    # A file without a reference gets one of its content: sending it twice is one filing.
+    reference = draft.reference or "gi" + hashlib.sha256(text.encode()).hexdigest()[:24]
+    if not _REFERENCE.fullmatch(reference):
+        raise IntakeError(
+            f"{path}: {reference!r} is no reference: a letter, then 11 to 48 letters and digits.",
+            next_step="Take the line `reference:` out; the file gets one by itself.",
+        )
     if reference not in draft.description:
         body = f"{draft.description.rstrip()}\n\nIntake reference: `{reference}`\n"
         draft = replace(draft, description=body)
@@ -125,22 +205,37 @@ def _of_file(path: Path) -> Sendable:
             f"{path}: a line would act as a command in GitLab: {strange[0]}",
             next_step="Put a backslash before it, or name it under `actions` in the front matter if it is meant.",
         )
-    # The file's own reference names the request: the same file is never sent twice.
+    if (length := title_length(draft.title)) > TITLE_LIMIT:
+        raise IntakeError(f"{path}: the title has {length} characters; GitLab takes {TITLE_LIMIT}.")
+    kept = book.with_reference(reference)
+    if kept is not None:
+        # The draft that the file was made from: both are one filing.
+        return Sendable(name=str(path), request=kept, draft=draft)
+    fresh = stamp()
+    # The reference names the request: the same file is never sent twice.
     request = Request(
-        id="f"
-        + "".join(c for c in draft.reference.casefold() if c.isalnum() and c.isascii())[:30].ljust(3, "x"),
-        reference=draft.reference,
+        id=f"f{reference.lower()}"[:40],
+        reference=reference,
         messages=(draft.title,),
         started=fresh.now,
         changed=fresh.now,
     )
-    return Sendable(name=str(path), request=request, draft=draft)
+    return Sendable(name=str(path), request=request, draft=draft, of_file=True)
+
+
+def _announce(draft: Draft) -> None:
+    """Nobody has reviewed a file on the screen: say where it goes, whom it calls and what it runs."""
+    complain(f"into {draft.project}")
+    if draft.mentions:
+        complain(f"notifies {', '.join(draft.mentions)}")
+    for action in draft.actions:
+        complain(f"runs {action}")
 
 
 def _still_unclear(problem: str) -> Unknown:
     return Unknown(
         sentence=problem or "It was sent before, the answer was lost, and it was not found.",
-        next_step="Start `intake` to look again or to send it again.",
+        next_step="`intake send --again` looks for it during two minutes, then sends it with the same reference.",
     )
 
 

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from intents.drafting.draft import Draft
 from intents.talk.showing import draft_heading
@@ -81,25 +80,25 @@ class DraftView(Horizontal):
         text = unhidden(draft.description)
         pane = self.query_one("#draft-rendered", VerticalScroll)
         if not pane.children:
-            from textual.widgets import Static
-
-            await pane.mount(Static(id="draft-title"), Markdown(open_links=False, id="draft-markdown"))
+            await pane.mount(
+                Lines(indent=0, id="draft-title"), Markdown(open_links=False, id="draft-markdown")
+            )
         if self._in_markdown != text:
             self._in_markdown = text
             await pane.query_one(Markdown).update(text)
             pane.scroll_to(y=0, animate=False)
-        title = pane.query_one("#draft-title")
-        title.update(foreign(draft.title, "bold") if self.both else heading(draft, practice=self._practice))  # type: ignore[attr-defined]
+        above = foreign(draft.title, "bold") if self.both else heading(draft, practice=self._practice)
+        pane.query_one("#draft-title", Lines).put(Block(body=above))
 
     def page(self, pages: int) -> None:
-        """Scroll what is in sight."""
+        """Scroll what is in sight by pages."""
+        self.scroll_lines(pages * max(1, self.size.height - 1))
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll what is in sight by lines."""
         for pane in (self.query_one("#draft-raw", Lines), self.query_one("#draft-rendered", VerticalScroll)):
-            _scroll(pane, pages)
-
-
-def _scroll(pane: Widget, pages: int) -> None:
-    if pane.display:
-        pane.scroll_relative(y=pages * max(1, pane.size.height - 1), animate=False)
+            if pane.display:
+                pane.scroll_relative(y=lines, animate=False)
 
 
 def heading(draft: Draft, *, practice: bool = False) -> Content:
@@ -108,7 +107,7 @@ def heading(draft: Draft, *, practice: bool = False) -> Content:
     width = max(len(label) for label, _ in rows)
     lines = []
     for label, text in rows:
-        said = f"{text}   PRACTICE: nothing leaves this machine" if practice and label == "for" else text
+        said = f"{text} (PRACTICE)" if practice and label == "for" else text
         style = "bold" if label == "title" else ""
         lines.append(foreign(visible(label).ljust(width) + "  ", "$muted") + foreign(said, style))
     return Content("\n").join(lines)
@@ -126,4 +125,6 @@ def unhidden(markdown: str) -> str:
 
 
 def _show_hidden(markdown: str) -> str:
-    return _HIDDEN.sub(lambda match: "".join(f"`{line}`\n" for line in match[0].splitlines()).rstrip("\n"), markdown)
+    return _HIDDEN.sub(
+        lambda match: "".join(f"`{line}`\n" for line in match[0].splitlines()).rstrip("\n"), markdown
+    )

@@ -28,7 +28,7 @@ class Block:
     """Some text with a mark before its first line."""
 
     body: Content
-    mark: Content = Content("")
+    mark: Content | None = None
     gap: bool = False
     """An empty line before it."""
 
@@ -38,9 +38,14 @@ class Lines(ScrollView, can_focus=False):
 
     ALLOW_MAXIMIZE = False
 
-    def __init__(self, *, indent: int = 2, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, classes=classes)
+    def __init__(self, *, indent: int = 2, follows: bool = False, id: str | None = None) -> None:  # noqa: A002
+        """Args:
+        indent: Columns for the marks.
+        follows: Stays at its end while more is added, until somebody scrolls up.
+        """
+        super().__init__(id=id)
         self._indent = indent
+        self._follows = self._at_end = follows
         self._blocks: list[Block] = []
         self._starts: list[int] = []
         self._lines: list[Content] = []
@@ -55,20 +60,20 @@ class Lines(ScrollView, can_focus=False):
     @property
     def text(self) -> str:
         """All of it, as it would be copied."""
-        parts = []
+        parts: list[str] = []
         for block in self._blocks:
-            mark = block.mark.plain.ljust(self._indent) if self._indent else ""
+            mark = block.mark.plain if block.mark else ""
+            mark = mark.ljust(self._indent)
             body = block.body.plain.replace("\n", "\n" + " " * len(mark))
             parts.append(("\n" if block.gap and parts else "") + mark + body)
         return "\n".join(parts)
 
     def add(self, block: Block) -> None:
-        """A block at the end. Who was at the end stays there."""
-        at_end = self.is_vertical_scroll_end
+        """A block at the end."""
         self._blocks.append(block)
         if self._wrapped_for:
             self._wrap(block)
-            self._resize(at_end=at_end)
+            self._resize()
 
     def put(self, *blocks: Block) -> None:
         """These blocks instead of all others, from the top."""
@@ -80,46 +85,68 @@ class Lines(ScrollView, can_focus=False):
         """Wrap for this width now, before the layout asks for the height. Keeps the place."""
         if width == self._wrapped_for or width <= 0:
             return
-        at_end = self.is_vertical_scroll_end or not self._wrapped_for
         top = self._block_at(round(self.scroll_y))
         self._wrap_all(width)
-        if not at_end and top < len(self._starts):
+        if not self._at_end and top < len(self._starts):
             self.scroll_to(y=self._starts[top], animate=False, immediate=True)
 
     def _block_at(self, line: int) -> int:
         return max(0, sum(1 for start in self._starts if start <= line) - 1)
 
     def _wrap_all(self, width: int) -> None:
-        at_end = self.is_vertical_scroll_end
         self._lines, self._starts = [], []
         self._strips.clear()
         self._wrapped_for = width
         if width:
             for block in self._blocks:
                 self._wrap(block)
-        self._resize(at_end=at_end)
+        self._resize()
 
     def _wrap(self, block: Block) -> None:
         if block.gap and self._lines:
             self._lines.append(Content(""))
         self._starts.append(len(self._lines))
         width = max(4, self._wrapped_for - self._indent)
-        mark = block.mark.pad_right(max(0, self._indent - block.mark.cell_length))
         plain = Content(" " * self._indent)
+        mark = block.mark or plain
+        mark = mark.pad_right(max(0, self._indent - mark.cell_length))
         for paragraph in block.body.split("\n", allow_blank=True):
             for line in hung(paragraph, width):
-                self._lines.append((mark if self._indent else Content("")) + line)
+                self._lines.append(mark + line)
                 mark = plain
 
-    def _resize(self, *, at_end: bool) -> None:
+    def _resize(self) -> None:
         self.virtual_size = Size(max(1, self._wrapped_for), len(self._lines))
-        if at_end:
-            self.scroll_end(animate=False, immediate=True)
+        self._keep_end()
         self.refresh()
 
+    def _keep_end(self) -> None:
+        if self._at_end:
+            self.scroll_end(animate=False, immediate=True)
+
+    def follow(self) -> None:
+        """Go to the end and stay there."""
+        self._at_end = True
+        self._keep_end()
+
+    def by(self, lines: int) -> None:
+        """Scroll by hand."""
+        self.scroll_relative(y=lines, animate=False, immediate=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Whoever scrolls up stays there; whoever comes back to the end follows again."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._follows and self.display and self.size.height:
+            self._at_end = round(new_value) >= len(self._lines) - self.size.height
+
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the size is read where it is settled
-        """Wrap anew when the room for text has changed."""
+        """Wrap anew when the room for text has changed, and stay at the end."""
         self.fit(self.scrollable_content_region.width)
+        self._keep_end()
+
+    def on_show(self) -> None:
+        """What was added out of sight is scrolled to."""
+        self._keep_end()
 
     def notify_style_update(self) -> None:
         """Colours are part of the drawn lines."""

@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from intents.talk.effects import Say
+from intents.talk.events import Chosen, Event, Picked, Said
 from intents.talk.prompt import Entry, Prompt
 from tui.foreign import foreign
 from tui.widgets.choice_list import MOST_DIGITS, ChoiceList
@@ -32,38 +33,19 @@ SEEN_AFTER = 0.4
 class PromptPanel(Vertical):
     """Draws a `Prompt` and says what the person does with it."""
 
-    class Sent(Message):
-        """Words were sent."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Chosen(Message):
-        """An option was chosen."""
-
-        def __init__(self, option: str) -> None:
-            super().__init__()
-            self.option = option
-
-    class Picked(Message):
-        """Several options were chosen together."""
-
-        def __init__(self, options: tuple[str, ...]) -> None:
-            super().__init__()
-            self.options = options
-
     class Moved(Message):
         """The mark, the text or what is picked has changed, and with it perhaps the room that is needed."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
         super().__init__(id=id)
         self.prompt = Prompt(ask="")
+        self.shown = 0
+        """Counts up with every moment that is shown."""
         self.clock: Callable[[], float] = monotonic
         self._seen_since = 0.0
         self._said: list[str] = []
         self._recalled: int | None = None
-        self._was_empty = True
+        self._changes = 0
 
     def compose(self) -> ComposeResult:
         """The question above; the options above or below the box, by which of them comes first."""
@@ -92,6 +74,7 @@ class PromptPanel(Vertical):
     def show(self, prompt: Prompt, *, latest: tuple[Say, ...] = (), waiting: str = "") -> None:
         """Show this moment. The box keeps its text; `put` sets it."""
         before, self.prompt = self.prompt, prompt
+        self.shown += 1
         if prompt.draft is not None and before.draft is None:
             self._seen_since = self.clock()
             self.set_timer(SEEN_AFTER, self._seen)
@@ -113,10 +96,10 @@ class PromptPanel(Vertical):
             entry, options = self.query_one("#entry"), self.options
             if prompt.words_first:
                 self.move_child(options, after=entry)
-                self.move_child("#option-hint", after=options)
+                self.move_child(self.query_one("#option-hint"), after=options)
             else:
                 self.move_child(options, before=entry)
-                self.move_child("#option-hint", after=options)
+                self.move_child(self.query_one("#option-hint"), after=options)
         if prompt.words_first and prompt.on_enter:
             chosen = next((o.label for o in prompt.options if o.id == prompt.on_enter), "")
             self.box.hint(f"enter takes {chosen}")
@@ -174,7 +157,15 @@ class PromptPanel(Vertical):
     @property
     def choosing(self) -> bool:
         """The mark stands at an option."""
-        return self.options.cursor is not None
+        return self._cursor is not None
+
+    @property
+    def _cursor(self) -> int | None:
+        """Where the mark stands now: typing takes it to the box, at once and not only when that was told of."""
+        if self._changes != self.box.changes:
+            self._changes = self.box.changes
+            self._rest()
+        return self.options.cursor
 
     def takes_digit(self, number: int) -> bool:
         """Whether a digit chooses now."""
@@ -183,7 +174,7 @@ class PromptPanel(Vertical):
 
     def takes_toggle(self) -> bool:
         """Whether the space bar picks now."""
-        cursor = self.options.cursor
+        cursor = self._cursor
         return (
             self.prompt.several
             and self.box.is_empty
@@ -228,48 +219,45 @@ class PromptPanel(Vertical):
         elif self.prompt.options:
             self._point(0 if words_first else len(self.prompt.options) - 1)
 
-    def choose(self, number: int) -> None:
+    def choose(self, number: int) -> Event | None:
         """A digit: choose that option, or pick it where several can be picked."""
         option = self.prompt.options[number - 1]
         if self.prompt.several and not option.id.startswith("="):
             self._point(number - 1)
             self.toggle()
-        else:
-            self.post_message(self.Chosen(option.id))
+            return None
+        return Chosen(option=option.id)
 
     def toggle(self) -> None:
         """Pick the marked option, or take it back."""
-        cursor = self.options.cursor
+        cursor = self._cursor
         if cursor is not None:
             picked = self.options.picks ^ {self.prompt.options[cursor].id}
             self.options.point(cursor, frozenset(picked))
             self.post_message(self.Moved())
 
-    def enter(self) -> None:
-        """Take the marked option, or send what stands in the box."""
-        cursor = self.options.cursor
+    def enter(self) -> Event | None:
+        """Take the marked option, or send what stands in the box. What that means is for the talk."""
+        cursor = self._cursor
         if cursor is not None:
-            self._take(cursor)
-        elif self.prompt.entry is Entry.NONE:
+            return self._take(cursor)
+        if self.prompt.entry is Entry.NONE:
             # Busy: the words stay in the box until there is somebody to hear them.
-            return
-        elif self.box.text.strip():
-            text = self.box.text
+            return None
+        if text := self.box.text.strip() and self.box.text:
             self._said.append(text)
             self._recalled = None
-            self.post_message(self.Sent(text))
-        elif self.prompt.on_enter:
-            self.post_message(self.Chosen(self.prompt.on_enter))
+            return Said(text=text)
+        return Chosen(option=self.prompt.on_enter) if self.prompt.on_enter else None
 
-    def _take(self, cursor: int) -> None:
+    def _take(self, cursor: int) -> Event | None:
         if not self.armed or cursor >= len(self.prompt.options):
-            return
+            return None
         option = self.prompt.options[cursor].id
         if self.prompt.several and not option.startswith("="):
             picks = tuple(o.id for o in self.prompt.options if o.id in self.options.picks)
-            self.post_message(self.Picked(picks or (option,)))
-        else:
-            self.post_message(self.Chosen(option))
+            return Picked(options=picks or (option,))
+        return Chosen(option=option)
 
     def remember(self, text: str) -> None:
         """Something that was said otherwise than through the box, to be recalled too."""
@@ -313,15 +301,5 @@ class PromptPanel(Vertical):
     @on(RequestBox.Changed)
     def _text_changed(self, event: RequestBox.Changed) -> None:
         event.stop()
-        if not (self.box.is_empty and self._was_empty):
-            self._rest()
-        self._was_empty = self.box.is_empty
         self._mark()
         self.post_message(self.Moved())
-
-    @on(ChoiceList.Chosen)
-    def _clicked(self, event: ChoiceList.Chosen) -> None:
-        event.stop()
-        if event.index < len(self.prompt.options):
-            self._point(event.index)
-            self.choose(event.index + 1)

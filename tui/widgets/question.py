@@ -84,7 +84,9 @@ def _parts(prompt: Prompt, latest: tuple[Say, ...], waiting: str) -> list[_Part]
         else:
             parts.append(_Part(Content("  ") + with_links(foreign(say.text)), 1))
     if prompt.problem:
-        parts.append(_Part(Content.styled("! ", "bold $problem") + foreign(prompt.problem, "bold $problem"), 0))
+        parts.append(
+            _Part(Content.styled("! ", "bold $problem") + foreign(prompt.problem, "bold $problem"), 0)
+        )
     if prompt.busy:
         parts.append(_Part(foreign(prompt.busy, "bold"), 0))
     if waiting:

@@ -6,26 +6,52 @@ import re
 
 from textual import events
 from textual.binding import Binding
+from textual.document._document import EditResult
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit
 
 from intents.drafting.characters import clean
 from tui.foreign import foreign
+from tui.widgets.keys import bindings_without, run_in_order
 
 LONGEST_TEXT = 300_000
 """Characters the box takes in all: more than any tracker wants to read, and typing stays fast below it."""
 LONGEST_LINE = 60_000
 """Characters of one line: each key press lays its whole line out anew."""
 
-# As terminals send what people press for a new line: the last is tmux's own way of writing Shift+Enter.
-NEW_LINE_KEYS = "ctrl+j,shift+enter,alt+enter,ctrl+enter,shift+\r"
+TMUX_SHIFT_ENTER = "shift+\r"
+"""How tmux's own form of Shift+Enter arrives: a name that no binding can carry."""
 _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
-class RequestBox(TextArea):
+TALK_KEYS = [
+    Binding("enter", "screen.enter", "send", id="chat.enter"),
+    Binding("escape", "screen.back", "back", id="chat.back"),
+    Binding("up,shift+tab", "screen.move(-1)", id="chat.up"),
+    Binding("down,tab", "screen.move(1)", id="chat.down"),
+    Binding("left", "screen.side(-1)", id="chat.left"),
+    Binding("right", "screen.side(1)", id="chat.right"),
+    Binding("space", "screen.pick", "pick", id="chat.pick"),
+    *(Binding(str(n), f"screen.choose({n})", id=f"chat.choose_{n}") for n in range(1, 10)),
+    Binding("ctrl+j,shift+enter,alt+enter,ctrl+enter", "new_line", "new line", id="chat.new_line"),
+    Binding("ctrl+t", "screen.turn_over", "raw or rendered", id="chat.turn_over"),
+    Binding("ctrl+l", "screen.later", "later", id="chat.later"),
+    Binding("ctrl+r", "screen.drafts", "drafts", id="chat.drafts"),
+    Binding("pageup", "screen.page(-1)", id="chat.page_up"),
+    Binding("pagedown", "screen.page(1)", id="chat.page_down"),
+    Binding("ctrl+up", "screen.scroll(-1)", id="chat.scroll_up"),
+    Binding("ctrl+down", "screen.scroll(1)", id="chat.scroll_down"),
+    Binding("f1", "screen.help", "help", id="chat.help"),
+    Binding("question_mark", "screen.help", "help", id="chat.help_mark"),
+]
+"""What the keys of the talk are; the screen says which of them mean something now (`check_action`)."""
+
+
+class RequestBox(TextArea, inherit_bindings=False):
     """A text area that holds what is not sent yet."""
 
-    BINDINGS = [Binding("ctrl+j", "new_line", "new line", id="box.new_line", show=False)]
+    BINDINGS = [*TALK_KEYS, *bindings_without(TextArea.BINDINGS, "ctrl+c", "super+c", "pageup", "pagedown")]
 
     class Refused(Message):
         """A paste was too long; nothing of it was taken."""
@@ -35,7 +61,11 @@ class RequestBox(TextArea):
             self.sentence = sentence
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
-        super().__init__(id=id, compact=True, soft_wrap=True, highlight_cursor_line=False, tab_behavior="focus")
+        super().__init__(
+            id=id, compact=True, soft_wrap=True, highlight_cursor_line=False, tab_behavior="focus"
+        )
+        self.changes = 0
+        """Counts up with every change of the text by hand."""
         self.cursor_blink = False
         self.match_cursor_bracket = False
 
@@ -71,23 +101,39 @@ class RequestBox(TextArea):
         self.placeholder = foreign(" ".join(text.split()))
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
-        """While the box is empty a printable key may be a command; the screen decides, and types it if it is none."""
+        """While the box is empty a printable key may be a command; if it is none now, it is typed."""
         return not self.is_empty and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key in NEW_LINE_KEYS.split(","):
+        if event.key == TMUX_SHIFT_ENTER:
             event.stop()
             event.prevent_default()
             self.action_new_line()
             return
-        if event.key == "enter":
-            # Sending belongs to the screen; a line is never broken by it.
+        if await run_in_order(self, event):
             return
-        if event.character is not None and event.is_printable and self._too_long(event.character):
+        if event.key == "enter" or (
+            event.character is not None and event.is_printable and self._too_long(event.character)
+        ):
             event.stop()
             event.prevent_default()
             return
         await super()._on_key(event)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Every change of the text by hand comes through here."""
+        self.changes += 1
+        return super().edit(edit)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.changes += 1
+        super().undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        self.changes += 1
+        super().redo()
 
     def action_new_line(self) -> None:
         """Break the line at the cursor."""

@@ -15,17 +15,20 @@ class Transcript(Lines):
     """The talk as text: `>` before the person's words, `!` before what went wrong."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
-        super().__init__(indent=2, id=id)
+        super().__init__(indent=2, follows=True, id=id)
         self._last: Speaker | None = None
+        self._asked = False
 
     def say(self, say: Say) -> None:
         """Add what was said."""
-        gap = self._last is not None and not (self._last is Speaker.INTAKE and say.who is Speaker.PERSON)
-        gap = gap or (self._last is say.who and "\n" in say.text)
+        # An answer stands right below its question; everything else is set apart.
+        gap = not (self._asked and say.who is Speaker.PERSON)
+        gap = gap and (self._last is not say.who or "\n" in say.text)
+        self._asked = say.who is Speaker.INTAKE and say.text.endswith("?")
         self._last = say.who
         if say.who is Speaker.PERSON:
             block = Block(body=foreign(say.text, "$mark"), mark=Content.styled("> ", "bold $mark"), gap=gap)
         else:
-            mark = Content.styled("! ", "bold $problem") if say.tone is Tone.PROBLEM else Content("")
+            mark = Content.styled("! ", "bold $problem") if say.tone is Tone.PROBLEM else None
             block = Block(body=with_links(foreign(say.text, _STYLES[say.tone])), mark=mark, gap=gap)
         self.add(block)

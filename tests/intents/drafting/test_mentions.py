@@ -18,6 +18,8 @@ from intents.drafting.mentions import mentions, title_mentions
         ("\\\\@sam", ("sam",)),
         # In emphasis it is sam, else it is sam_: both are named.
         ("_@sam_", ("sam", "sam_")),
+        ("@sam._x_", ("sam", "sam._x", "sam._x_")),
+        ("@sam\\/x", ("sam", "sam/x")),
         ("    @sam", ("sam",)),
         ("`open\n@sam", ("sam",)),
         ("```\nno end\n@sam", ("sam",)),

@@ -1,0 +1,65 @@
+"""What GitLab says of an issue, read into a `Receipt`. Its answers come from outside: nothing in them is relied upon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from intents.filing.tracker import Receipt
+
+
+def receipt_of(issue: Mapping[str, Any], project: str) -> Receipt | None:
+    """The receipt, or None when what is needed to find the issue again is not in the answer.
+
+    Args:
+        project: the path it was filed under, for an answer that does not say it.
+    """
+    iid, url = issue.get("iid"), issue.get("web_url")
+    if not isinstance(iid, int) or not isinstance(url, str) or not url:
+        return None
+    references = issue.get("references")
+    full = references.get("full") if isinstance(references, dict) else None
+    return Receipt(
+        project=project,
+        iid=iid,
+        url=url,
+        reference=full if isinstance(full, str) else f"{project}#{iid}",
+        title=_text(issue.get("title")),
+        description=_text(issue.get("description")),
+        labels=tuple(_label(label) for label in _list(issue.get("labels"))),
+        due_date=_day(issue.get("due_date")),
+        confidential=issue.get("confidential") is True,
+        assignees=tuple(
+            str(user["username"])
+            for user in _list(issue.get("assignees"))
+            if isinstance(user, dict) and user.get("username")
+        ),
+        created_at=_moment(issue.get("created_at")),
+    )
+
+
+def _label(label: object) -> str:
+    return str(label.get("name") or "") if isinstance(label, dict) else str(label)
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _moment(text: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

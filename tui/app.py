@@ -1,0 +1,126 @@
+"""The program on a screen: its screens, looks and way out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import Binding
+from textual.command import Provider
+
+from tui import themes
+from tui.screens.chat import ChatScreen
+from tui.services import Services
+
+STOPPED_BY_PERSON = 130
+
+
+def _palette() -> type[Provider]:
+    from tui.palette import Commands
+
+    return Commands
+
+
+class IntakeApp(App[None]):
+    """`IntakeApp(services).run()`; `return_code` is the exit code afterwards."""
+
+    CSS_PATH = Path(__file__).with_name("intake.tcss")
+    TITLE = "intake"
+    COMMANDS = {_palette}
+    BINDINGS = [
+        Binding("ctrl+q", "app.leave_now", "leave", id="app.leave", show=False),
+        Binding("ctrl+c", "app.interrupt", "leave", id="app.interrupt", show=False, priority=True),
+        Binding("ctrl+p", "app.command_palette", "all actions", id="app.palette", show=False),
+    ]
+    COMMAND_PALETTE_BINDING = "f12"
+    """Textual's own, which would overtake what is typed; ours is ctrl+p above."""
+
+    def __init__(self, services: Services, first_message: str = "") -> None:
+        """Args:
+        first_message: Said at once, as if it were typed.
+        """
+        super().__init__()
+        self.title = f"intake · {services.catalogue.team}"
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.LIGHT if _light_terminal() else themes.DARK
+        if "TEXTUAL_ANIMATIONS" not in os.environ:
+            self.animation_level = "none"
+        self.chat = ChatScreen(services, first_message)
+        self._leaving = False
+
+    def get_default_screen(self) -> Any:
+        """The talk is where everything begins and comes back to."""
+        return self.chat
+
+    def on_mount(self) -> None:
+        """A signal must find the terminal restored and the words kept; nobody else sees to that."""
+        for number in _signals():
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, self._signalled, number)
+
+    def on_unmount(self) -> None:
+        """Give the signals back."""
+        for number in _signals():
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().remove_signal_handler(number)
+
+    def _signalled(self, number: int) -> None:
+        self.run_worker(self._leave(128 + number, says=False), group="leaving")
+
+    async def _leave(self, code: int, *, says: bool = True) -> None:
+        if self._leaving:
+            return
+        self._leaving = True
+        await self.chat.settle()
+        request = self.chat.request
+        message = ""
+        if says and request is not None and self.chat.keeps_words:
+            message = f"Kept as {request.id}. The next `intake` offers to go on with it."
+        self.exit(return_code=code, message=Text(message) if message else None)
+
+    async def action_leave_now(self) -> None:
+        """Leave; what was written is kept."""
+        await self._leave(0)
+
+    def action_interrupt(self) -> None:
+        """Ctrl+C copies a selection; without one it asks whether to leave, and a second one is the answer."""
+        from tui.screens.pages import LeaveScreen
+
+        if isinstance(self.screen, LeaveScreen):
+            self.screen.action_answer(True)
+            return
+        selected = self.screen.get_selected_text() or getattr(self.screen, "selected_text", "")
+        if selected:
+            self.copy_to_clipboard(selected)
+            self.notify("Sent the selected text to the terminal's clipboard.", markup=False)
+        else:
+            self.action_ask_to_leave()
+
+    def action_ask_to_leave(self) -> None:
+        """Ask once."""
+        from tui.screens.pages import LeaveScreen
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.run_worker(self._leave(STOPPED_BY_PERSON), group="leaving")
+
+        self.push_screen(LeaveScreen(keeps=self.chat.keeps_words), answered)
+
+
+def _signals() -> tuple[int, ...]:
+    if os.name == "nt":
+        return ()
+    return (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+def _light_terminal() -> bool:
+    """Whether the terminal says that its ground is light. Few say so; dark is what most have."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return ground in ("7", "15")

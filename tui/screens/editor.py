@@ -1,0 +1,205 @@
+"""Editing title and text in place, with undo and redo, or in the person's own editor."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static, TextArea
+
+from intents.drafting.characters import TITLE_LIMIT, clean, one_line, title_length
+from intents.talk.desk import Connection
+from tui.editor import edit_text
+from tui.foreign import foreign
+from tui.widgets.bars import KeyLine, TopLine, keys_of
+from tui.widgets.keys import bindings_without, run_in_order
+from tui.widgets.request_box import TMUX_SHIFT_ENTER
+
+KEPT_AFTER = 0.6
+
+
+EDITOR_KEYS = [
+    Binding("escape,ctrl+s", "screen.done", "back, changes kept", id="editor.done"),
+    Binding("ctrl+e", "screen.outside", "your own editor", id="editor.outside"),
+    Binding("ctrl+z", "screen.undo", "undo", id="editor.undo"),
+    Binding("ctrl+y", "screen.redo", "redo", id="editor.redo"),
+    Binding("tab,shift+tab", "screen.other", "title or text", id="editor.other"),
+]
+_OURS = ("ctrl+e", "ctrl+z", "ctrl+y", "ctrl+c", "super+c", "tab", "shift+tab")
+
+
+class TitleLine(Input, inherit_bindings=False):
+    """The title: one line."""
+
+    BINDINGS = [*EDITOR_KEYS, *bindings_without(Input.BINDINGS, *_OURS)]
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not await run_in_order(self, event):
+            await super()._on_key(event)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        # All of it on one line: a title with a line break in the clipboard must not lose what stands behind it.
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(one_line(event.text))
+
+
+class Description(TextArea, inherit_bindings=False):
+    """The text of the issue. Here Enter breaks the line, and every form of it that terminals send."""
+
+    BINDINGS = [
+        *EDITOR_KEYS,
+        Binding("ctrl+j,shift+enter,alt+enter,ctrl+enter", "new_line", show=False, id="description.new_line"),
+        *bindings_without(TextArea.BINDINGS, *_OURS),
+    ]
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            text,
+            id="edit-text",
+            compact=True,
+            soft_wrap=True,
+            highlight_cursor_line=False,
+            max_checkpoints=500,
+        )
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+
+    def action_new_line(self) -> None:
+        """Break the line at the cursor."""
+        self.replace("\n", *self.selection, maintain_selection_offset=False)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == TMUX_SHIFT_ENTER:
+            event.stop()
+            event.prevent_default()
+            self.action_new_line()
+        elif not await run_in_order(self, event):
+            await super()._on_key(event)
+
+
+class EditorScreen(Screen[tuple[str, str]]):
+    """Comes back with title and text, whatever happened to them; the talk knows whether they changed."""
+
+    class Paused(Message):
+        """The person stopped typing for a moment."""
+
+        def __init__(self, title: str, description: str) -> None:
+            super().__init__()
+            self.title = title
+            self.description = description
+
+    def __init__(self, title: str, description: str, *, team: str, connection: Connection) -> None:
+        super().__init__()
+        self._given = (title, clean(description))
+        self._team = team
+        self._connection = connection
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title above, text below."""
+        title, description = self._given
+        yield TopLine(self._team, self._connection, "edit")
+        yield Static("Title", id="edit-title-label")
+        yield TitleLine(title, id="edit-title", compact=True, select_on_focus=False)
+        yield Static("Text, as Markdown", id="edit-text-label")
+        yield Description(description)
+        yield Static("", id="edit-note")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin in the text."""
+        self.query_one(Input).cursor_blink = False
+        self.query_one(Description).focus()
+        wanted = [
+            ("editor.done", "back, changes kept"),
+            ("editor.outside", "your own editor"),
+            ("editor.undo", "undo"),
+            ("editor.redo", "redo"),
+            ("editor.other", "title or text"),
+        ]
+        self.query_one(KeyLine).show(keys_of(self, wanted))
+        self._weigh()
+
+    @property
+    def edited(self) -> tuple[str, str]:
+        """Title and text as they stand."""
+        return self.query_one(Input).value, self.query_one(Description).text
+
+    @property
+    def selected_text(self) -> str:
+        """What Ctrl+C copies."""
+        title, text = self.query_one(Input), self.query_one(Description)
+        return title.selected_text if title.has_focus else text.selected_text
+
+    def note(self, sentence: str) -> None:
+        """Something to know, above the keys."""
+        self.query_one("#edit-note", Static).update(foreign(sentence, "bold $problem"))
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        self._weigh()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(KEPT_AFTER, self._tell_pause)
+
+    def _tell_pause(self) -> None:
+        if self.edited != self._given:
+            self.post_message(self.Paused(*self.edited))
+
+    def _weigh(self) -> None:
+        title = self.query_one(Input).value
+        length = title_length(title)
+        if not title.strip():
+            self.note("The title is empty.")
+        elif length > TITLE_LIMIT:
+            self.note(f"The title has {length} characters; {TITLE_LIMIT} are taken.")
+        else:
+            self.note("")
+
+    @on(Input.Submitted)
+    def _title_done(self) -> None:
+        self.query_one(Description).focus()
+
+    def action_done(self) -> None:
+        """Back, with what stands here."""
+        if self._pause is not None:
+            self._pause.stop()
+        self.dismiss(self.edited)
+
+    def action_other(self) -> None:
+        """From the title to the text, or back."""
+        title, text = self.query_one(Input), self.query_one(Description)
+        (text if title.has_focus else title).focus()
+
+    def action_undo(self) -> None:
+        """Take the last change back, in the text or in the title."""
+        if self.query_one(Input).has_focus:
+            self.query_one(Input).value = self._given[0]
+        else:
+            self.query_one(Description).action_undo()
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        if not self.query_one(Input).has_focus:
+            self.query_one(Description).action_redo()
+
+    def action_outside(self) -> None:
+        """The text in the person's own editor; the screen is drawn anew when it ends."""
+        area = self.query_one(Description)
+        try:
+            with self.app.suspend():
+                back = edit_text(area.text)
+        except SuspendNotSupported:
+            self.note("This terminal can't be handed to another program. Edit the text here.")
+            return
+        self.app.refresh(layout=True)
+        if back.text != area.text:
+            # As one edit, so that one undo takes it back.
+            area.replace(clean(back.text), area.document.start, area.document.end)
+        if back.problem:
+            self.note(back.problem)
