@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,16 @@ class IntakeApp(App[None]):
     COMMAND_PALETTE_BINDING = "f12"
     """Textual's own, which would overtake what is typed; ours is ctrl+p above."""
 
-    def __init__(self, services: Services, first_message: str = "") -> None:
+    def __init__(
+        self,
+        services: Services,
+        first_message: str = "",
+        *,
+        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         """Args:
         first_message: Said at once, as if it were typed.
+        wait: Lets some seconds go by before an unclear filing is looked for.
         """
         super().__init__()
         self.title = f"intake · {services.catalogue.team}"
@@ -52,7 +60,7 @@ class IntakeApp(App[None]):
         self.theme = themes.LIGHT if _light_terminal() else themes.DARK
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             self.animation_level = "none"
-        self.chat = ChatScreen(services, first_message)
+        self.chat = ChatScreen(services, first_message, wait=wait)
         self._leaving = False
 
     def get_default_screen(self) -> Any:
@@ -84,6 +92,10 @@ class IntakeApp(App[None]):
         if says and request is not None and self.chat.keeps_words:
             message = f"Kept as {request.id}. The next `intake` offers to go on with it."
         self.exit(return_code=code, message=Text(message) if message else None)
+
+    def on_editor_screen_paused(self, event: Any) -> None:
+        """What is being edited is kept while it is edited."""
+        self.chat.keep_edit(event.title, event.description)
 
     async def action_leave_now(self) -> None:
         """Leave; what was written is kept."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
 from intents.errors import IntakeError
@@ -92,10 +92,14 @@ class Performer:
         services: Services,
         stage: Stage,
         start: Callable[[Coroutine[Any, Any, None], str], object],
+        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Args:
         start: Runs a coroutine beside the rest, under a name of its group.
+        wait: Lets some seconds go by before an unclear filing is looked for.
         """
+        self._wait = wait
+        self._beside = 0
         self._services = services
         self._stage = stage
         self._start = start
@@ -103,6 +107,11 @@ class Performer:
         self._look = 0
         self._idle = asyncio.Event()
         self._idle.set()
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is being performed or waited for."""
+        return self._idle.is_set() and not self._beside
 
     def perform(self, effects: tuple[Effect, ...]) -> None:
         """Perform these, after all that were given before. What needs no waiting is done at once."""
@@ -168,11 +177,21 @@ class Performer:
             case Leave():
                 stage.leave()
             case ReadTemplate() | SubmitDraft():
-                self._start(self._aside(effect), "filing")
+                self._run_beside(self._aside(effect), "filing")
             case LookUp():
                 self._look += 1
-                self._start(self._look_up(effect, self._look), "looking")
+                self._run_beside(self._look_up(effect, self._look), "looking")
         return True
+
+    def _run_beside(self, work: Coroutine[Any, Any, None], group: str) -> None:
+        async def counted() -> None:
+            try:
+                await work
+            finally:
+                self._beside -= 1
+
+        self._beside += 1
+        self._start(counted(), group)
 
     async def _kept(self, call: Callable[[], object]) -> bool:
         try:
@@ -214,7 +233,7 @@ class Performer:
         return FilingEnded(request_id=request.id, result=result, request=request)
 
     async def _look_up(self, effect: LookUp, number: int) -> None:
-        await asyncio.sleep(effect.after)
+        await self._wait(effect.after)
         if number != self._look:
             return
         try:

@@ -14,7 +14,7 @@ _USER = re.compile(_NAME)
 _PATH = re.compile(rf"{_NAME}(?:/{_NAME})+")
 MENTION = re.compile(rf"(?<![\w@./-])@({_NAME}(?:/{_NAME})*)")
 """An @name or @group/path inside a text; the @ of a mail address is none."""
-MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PROFILE = re.compile(
     rf"(?:https?://)?([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?)/((?:{_NAME}/?)+)(?:[?#]\S*)?", re.IGNORECASE
 )

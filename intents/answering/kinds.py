@@ -21,6 +21,8 @@ from intents.catalogue.model import Kind, Question
 
 LONGEST_PASTE = 200_000
 """Characters. More than this is not even looked at, so that no paste can hold up the screen."""
+LONGEST_REFERENCE = 2000
+"""The same for what is never long: a choice, a day, a name, a link."""
 
 
 def read_answer(question: Question, text: str, around: Surroundings) -> Reading:
@@ -51,6 +53,10 @@ def _read(question: Question, text: str, around: Surroundings) -> Reading:
 
 
 def _by_kind(question: Question, text: str, around: Surroundings) -> Reading:
+    if len(text) > LONGEST_REFERENCE and question.kind not in (Kind.LINE, Kind.TEXT, Kind.LIST):
+        return Rejected(
+            sentence=f"That is too long: at most {LONGEST_REFERENCE} characters are looked at here."
+        )
     match question.kind:
         case Kind.LINE:
             return read_line(question, text)

@@ -119,13 +119,15 @@ def find_phrases(
             if fits and _stands_together(text, part):
                 found.append(Span(key, first, first + size, part[0].start, part[-1].end))
     found.sort(key=lambda span: (span.first - span.last, span.start))
+    taken: dict[int, tuple[int, int]] = {}
     kept: list[Span] = []
     for span in found:
-        same = [k for k in kept if span.first < k.last and k.first < span.last]
+        covering = {taken.get(place) for place in range(span.first, span.last)}
         # Two keys with the very same words stay both: whoever asked sees that it is undecided.
-        if all((k.first, k.last) == (span.first, span.last) and k.key != span.key for k in same):
+        if covering == {None} or covering == {(span.first, span.last)}:
             kept.append(span)
-    return tuple(sorted(kept, key=lambda span: span.start))
+            taken.update(dict.fromkeys(range(span.first, span.last), (span.first, span.last)))
+    return tuple(sorted(dict.fromkeys(kept), key=lambda span: span.start))
 
 
 def _stands_together(text: str, part: Sequence[Token]) -> bool:
@@ -188,19 +190,18 @@ _BETWEEN = word_set(
     "mean touch touched just with by we i you they he she there here der die das den im in le la el un une o os"
 )
 _UNSURE = word_set("sure certain clear know whether if should could can may might unless would must shall")
-_BREAKS = re.compile(r"[.;!?\n]|,|\bbut\b| - | – | — ")
+_BREAKS = re.compile(r"[.;!?\n]|,|\bbut\b| - | – | — ", re.IGNORECASE)
 
 
 def is_negated(text: str, words: Sequence[Token], first: int, last: int) -> bool:
     """Whether the words at these token places are said not to be meant ("not federal", "federal isn't affected")."""
-    plain = level(text)
     place = first - 1
     steps = 0
     while place >= 0 and steps < 6:
         token = words[place]
-        if _BREAKS.search(plain, token.end, words[place + 1].start):
+        if _BREAKS.search(text, token.end, words[place + 1].start):
             break
-        if False and token.plain in _NEGATIONS:
+        if token.plain in _NEGATIONS:
             following = words[place + 1].plain if place + 1 < len(words) else ""
             return following not in ("only", "just")
         if (
@@ -214,7 +215,7 @@ def is_negated(text: str, words: Sequence[Token], first: int, last: int) -> bool
         place -= 1
         steps += 1
     after = [token.plain for token in words[last : last + 4]]
-    if not after or _BREAKS.search(plain, words[last - 1].end, words[last].start):
+    if not after or _BREAKS.search(text, words[last - 1].end, words[last].start):
         return False
     if after[0] in ("is", "are", "was", "were") and after[1:2] == ["not"]:
         after = ["isn't", *after[2:]]
@@ -227,10 +228,9 @@ _UNTOUCHED = word_set("affected involved meant concerned impacted needed relevan
 
 def is_unsure(text: str, words: Sequence[Token], first: int) -> bool:
     """Whether what follows is a question, a condition or a guess ("not sure if federal", "should I reply")."""
-    plain = level(text)
     for place in range(first - 1, max(first - 6, -1), -1):
         token = words[place]
-        if _BREAKS.search(plain, token.end, words[place + 1].start):
+        if _BREAKS.search(text, token.end, words[place + 1].start):
             return False
         if token.plain in _UNSURE:
             return True

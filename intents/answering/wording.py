@@ -40,11 +40,11 @@ def read_list(question: Question, text: str) -> Reading:
     """Several things, apart by commas, semicolons, line breaks or "and"."""
     if len(text) > _LONGEST_LIST:
         return Rejected(sentence=f"That is too long: at most {_LONGEST_LIST} characters.")
-    entries: list[str] = []
+    kept: dict[str, str] = {}
     for part in entries_of(question, text):
         entry = _suggestion_for(question, part) or part
-        if entry.casefold() not in (one.casefold() for one in entries):
-            entries.append(entry)
+        kept.setdefault(entry.casefold(), entry)
+    entries = list(kept.values())
     if not entries:
         return Rejected(sentence="Name at least one.")
     if len(entries) > MOST_ENTRIES:

@@ -36,6 +36,7 @@ from intents.drafting.values import block, inline, items, plain_values
 __all__ = ["edited_draft", "editable_text", "make_draft", "plain_values"]
 
 STILL_OPEN = "_(still open)_"
+_CONFIDENTIAL = re.compile(r"/confidential\s*$", re.IGNORECASE)
 _REFERENCE = "Intake reference: `{}`"
 _REFERENCE_LINE = re.compile(r"\n*^Intake reference: `[A-Za-z0-9]+`[ \t]*$", re.MULTILINE)
 
@@ -87,6 +88,7 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
         labels=_labels(pattern, live),
         due_date=date.fromisoformat(due) if due else None,
         confidential=pattern.confidential
+        or any(_CONFIDENTIAL.match(action) for action in actions)
         or (pattern.confidential_when is not None and holds(pattern.confidential_when, live)),
         assignees=tuple(h.removeprefix("@") for h in live[pattern.assign].values)
         if pattern.assign in live

@@ -1,7 +1,7 @@
 """Who a finished text would notify. When in doubt it names somebody too many, never somebody too few.
 
-Names in code, in comments and in plain links notify nobody. Where that is not certain (a fence in a list, HTML,
-quotes fenced with `>>>`), the names are reported.
+Names in code, in comments and in plain links notify nobody. Where that is not certain (HTML, a fence without a
+clear end), the names are reported.
 """
 
 import html
@@ -15,7 +15,8 @@ EVERYONE = "all"
 """The name that calls everybody who can see the issue's project."""
 
 _TABLE_RULE = re.compile(r"(?=[^|:]*[|:])[-:|>\s*+0-9.)]+$")
-_BLOCK_OF_HTML = re.compile(r" {0,3}(?:<(?!https?://)[A-Za-z/!?]|>>>)")
+# Within quotes and list items, too.
+_BLOCK_OF_HTML = re.compile(r"[ \t>*+0-9.)-]*<(?!https?://)[A-Za-z/!?]")
 # The text of a link to a place; GitLab finds no names in links.
 _LINK = re.compile(r"(?<![\\\[])\[(?!\^)[^\[\]`\\<|]*\]\((?:https?://|/|#)[^\s()<>`\\]*\)")
 _PATH = r"@((?:[A-Za-z0-9_.][A-Za-z0-9_.-]*/)*(?:[A-Za-z0-9_.][A-Za-z0-9_.-]*[A-Za-z0-9_-]|[A-Za-z0-9_]))"
@@ -102,11 +103,13 @@ def _names(lines: Iterable[str], paragraph: Paragraph) -> Iterator[str]:
 
 
 def _names_anywhere(lines: Iterable[str], paragraph: Paragraph) -> Iterator[str]:
-    """Names in code, links and comments too, and behind a backslash, which protects nobody in HTML."""
+    """Names in code, links and comments too; and behind a backslash if there is HTML, where it protects nobody."""
+    lines = tuple(lines)
+    with_html = any(_BLOCK_OF_HTML.match(line) for line in lines)
     for line in lines:
         for mention in read_line(line, paragraph, code=False).mentions:
             yield from mention.names
-        plain = html.unescape(line)
+        plain = html.unescape(line) if with_html else ""
         for found in _LOOSE_MENTION.finditer(plain):
             yield from names_at(plain, found.start(1))
 

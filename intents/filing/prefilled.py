@@ -27,7 +27,7 @@ class Page:
 def prefilled_page(draft: Draft, host: str) -> Page:
     """The page for this draft. Confidential text never goes into an address: it would stand in histories and logs."""
     base = f"{host.rstrip('/')}/{draft.project}/-/issues/new"
-    if draft.confidential:
+    if draft.confidential or any(action.casefold().startswith("/confidential") for action in draft.actions):
         return Page(
             url=f"{base}?{_parameter('issue[confidential]', 'true')}",
             left_out="Confidential text is not put into an address. Paste the description there.",

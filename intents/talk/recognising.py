@@ -270,7 +270,7 @@ def chosen_while_splitting(state: Splitting, option: str, desk: Desk) -> Turn:
 
 
 def said_while_splitting(state: Splitting, text: str, desk: Desk, stamp: Stamp) -> Turn:
-    """Yes, no, one of the two options, or the whole thing said again."""
+    """Yes, no, one of the two options, or more words, which count together with the first ones."""
     from intents.talk.showing import prompt_for
 
     if not text.strip():
@@ -285,8 +285,7 @@ def said_while_splitting(state: Splitting, text: str, desk: Desk, stamp: Stamp) 
         from intents.talk.reviewing import put_off
 
         return put_off(state.request, desk, stamp)
-    fresh = Opening(request=replace(state.request, messages=()))
-    return begin(text, fresh, desk, stamp)
+    return rank_again(text, state.request, desk, 0)
 
 
 def went_back_while_recognising(

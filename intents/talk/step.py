@@ -211,7 +211,11 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
         case Opening():
             if option == recognising.ALL:
                 fresh = Request(id=stamp.id, reference=stamp.reference, started=stamp.now, changed=stamp.now)
-                return Turn(Browsing(request=state.request or fresh, before=state))
+                request = state.request or fresh
+                if request.typing.strip():
+                    # What stands in the box is what it is about.
+                    request = replace(request, messages=(request.typing,), typing="")
+                return Turn(Browsing(request=request, before=state))
             return Turn(state)
         case Splitting():
             return recognising.chosen_while_splitting(state, option, desk)

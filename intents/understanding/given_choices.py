@@ -69,13 +69,13 @@ def _is_only_a_part(choice: Choice, sight: Sight, span: Span) -> bool:
 
     "Remove the link from the macro" removes no macro; "the text next to my name" is not the name.
     """
-    plain = level(sight.plain)
-    if _BESIDE.search(plain[: span.start]):
+    plain = level(sight.plain[max(0, span.start - 40) : span.end + 120])
+    if _BESIDE.search(plain[: min(span.start, 40)]):
         return True
     if span.last - span.first > 1 or sight.words[span.first].stem not in _PARTING:
         return False
     thing = set(stems(choice.label)) - {sight.words[span.first].stem, "a", "an", "the", "of"}
-    following = re.match(r"[^.;!?\n]*", plain[span.end :])
+    following = re.match(r"[^.;!?\n]*", plain[min(span.start, 40) + span.end - span.start :])
     rest = following[0] if following else ""
     if re.match(r"\s*(?:the |a |this |these |please |macro |entry |for )*[\s\"'“:]*\|", rest):
         return False
@@ -95,7 +95,10 @@ _DOUBT = re.compile(
 
 
 def _is_doubt(sight: Sight, first: int) -> bool:
-    return _DOUBT.search(level(sight.plain[: sight.words[first].start])) is not None
+    return (
+        _DOUBT.search(level(sight.plain[max(0, sight.words[first].start - 200) : sight.words[first].start]))
+        is not None
+    )
 
 
 def _is_inside_a_name(sight: Sight, span: Span) -> bool:

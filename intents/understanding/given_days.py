@@ -21,7 +21,7 @@ _STOPS = word_set(
 )
 _INSIDE = word_set("of after from")
 """Words that may stand inside a day ("end of January", "a week from Friday") though they stop others."""
-_UNTIL = re.compile(r"\s*(?:-|–|—|to|till|until|through|thru|bis|→|->)\s*")
+_UNTIL = re.compile(r"\s*(?:-|–|—|to|till|until|through|thru|bis|→|->)\s*", re.IGNORECASE)
 _TWO_DAYS = re.compile(
     r"(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:-|–|—|to|till|until|through|thru|bis|and)\s*"
     r"(?P<last>\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>[a-z]{3,9})\b\.?(?P<year>\s+\d{4})?"
@@ -69,7 +69,7 @@ def _days_after(
     if read is None:
         return {}
     days = {question.name: (read.day.isoformat(), read.start, read.end)}
-    joint = _UNTIL.match(level(text), read.end)
+    joint = _UNTIL.match(text, read.end)
     if until and joint and joint[0].strip():
         following = next((i for i, token in enumerate(words) if token.start >= joint.end()), None)
         end = _longest(text, words, following, around) if following is not None else None
@@ -80,8 +80,8 @@ def _days_after(
 
 def _span(text: str, start: int, around: Surroundings) -> tuple[Day, Day] | None:
     """ "7 to 18 December": the month stands only once."""
-    plain = level(text)
-    match = _TWO_DAYS.match(plain, start) or _MONTH_FIRST.match(plain, start)
+    plain = level(text[start : start + 80])
+    match = _TWO_DAYS.match(plain) or _MONTH_FIRST.match(plain)
     if not match:
         return None
     year = match["year"] or ""
@@ -89,7 +89,7 @@ def _span(text: str, start: int, around: Surroundings) -> tuple[Day, Day] | None
     last = read_date(f"{match['last']} {match['month']}{year}", around.today)
     if not (isinstance(first, DateReading) and isinstance(last, DateReading) and first.day < last.day):
         return None
-    start, end = match.span()
+    end = start + match.end()
     return (first.day.isoformat(), start, end), (last.day.isoformat(), start, end)
 
 

@@ -40,7 +40,7 @@ def find_handles(question: Question, sight: Sight) -> Found | None:
     else:
         if question.when is not None and not holds(question.when, sight.around.answers):
             return None
-        kept = [h for h in kept if not _ADDRESSED.search(level(sight.plain[: h.start]))]
+        kept = [h for h in kept if not _ADDRESSED.search(level(sight.plain[max(0, h.start - 120) : h.start]))]
         if (
             not _is_only_one_of_kind(question, sight)
             or len(kept) != 1

@@ -29,7 +29,11 @@ def find_words(question: Question, sight: Sight) -> Found | None:
     """One line or a text: a joined name, a known value, what stands in quotation marks, what follows a cue."""
     if question.kind is Kind.LINE and names_joined(question):
         asked = [q for q in sight.intent.questions if q.kind is Kind.LINE and names_joined(q)]
-        names = [name for name in sight.names if not _LIKE.search(level(sight.message[: name.start]))]
+        names = [
+            name
+            for name in sight.names
+            if not _LIKE.search(level(sight.message[max(0, name.start - 40) : name.start]))
+        ]
         texts = list(dict.fromkeys(name.text for name in names))
         place = asked.index(question)
         if not sight.all_names:
@@ -158,7 +162,7 @@ def _known(question: Question, sight: Sight) -> list[Span]:
     words = tokens(text)
     found = []
     for span in find_phrases(text, words, phrases, typos=True):
-        clause = _CLAUSE.search(level(text[: span.start]))
+        clause = _CLAUSE.search(level(text[max(0, span.start - 120) : span.start]))
         if is_negated(text, words, span.first, span.last) or (clause and _REFUSED.search(clause[0])):
             continue
         found.append(span)

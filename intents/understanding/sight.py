@@ -78,7 +78,7 @@ class Sight:
         )
 
 
-LONGEST_MESSAGE = 20_000
+LONGEST_MESSAGE = 6_000
 """Characters that are looked at. What a person says stands before what they paste."""
 
 

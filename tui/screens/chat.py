@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -44,13 +46,19 @@ class ChatScreen(Screen[None]):
 
     AUTO_FOCUS = "#box"
 
-    def __init__(self, services: Services, first_message: str = "") -> None:
+    def __init__(
+        self,
+        services: Services,
+        first_message: str = "",
+        *,
+        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         super().__init__()
         self.state: State = Opening()
         self.services = services
         self._first_message = first_message
         self.desk = Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
-        self._performer = Performer(services, self, self._beside)
+        self._performer = Performer(services, self, self._beside, wait)
         self._unsent = Unsent()
         self._early: list[Event] = []
         self._ready = False
@@ -100,6 +108,11 @@ class ChatScreen(Screen[None]):
     def selected_text(self) -> str:
         """What Ctrl+C copies."""
         return self.panel.box.selected_text
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is being performed, waited for or got ready."""
+        return self._ready and self._performer.quiet
 
     @property
     def keeps_words(self) -> bool:
@@ -176,6 +189,9 @@ class ChatScreen(Screen[None]):
             self._show()
         if typed != text:
             self.panel.put(typed)
+        if isinstance(event, Said) and typed and not self.prompt.words_first:
+            # One of the options is wanted: whatever is typed next takes the place of what did not fit.
+            self.panel.box.select_all()
         self._kept_text = typed
 
     def happened(self, event: Event) -> None:

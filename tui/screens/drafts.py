@@ -107,7 +107,7 @@ class DraftsScreen(Screen[str | None]):
     def _arrange(self) -> None:
         choices = self.query_one(ChoiceList)
         room = max(1, self.size.height - 5)
-        rows = choices.fit(max(10, self.size.width - 2), room)
+        rows = choices.fit(max(10, self.size.width - 3), room)
         choices.styles.height = max(1, min(rows, room))
 
     def _show_keys(self) -> None:

@@ -81,6 +81,6 @@ def keys_now(chat: ChatScreen) -> list[tuple[str, str, str]]:
     keys = keys_of(chat, wanted)
     if choosing and not several and keys and panel.takes_digit(2):
         digits = f"1-{min(MOST_DIGITS, len(prompt.options))}"
-        keys[0] = (f"{digits} or {keys[0][0]}", *keys[0][1:])
+        keys[0] = (f"{digits}, {keys[0][0]}", *keys[0][1:])
     helps = "chat.help_mark" if panel.box.is_empty else "chat.help"
     return [*keys, *keys_of(chat, [(helps, "help")])]

@@ -69,16 +69,17 @@ class KeyLine(Static):
 
     def _draw(self) -> None:
         keys = list(self._keys)
-        while (
-            len(keys) > 2
-            and sum(len(k) + len(d) + 1 for k, d, _ in keys) + 3 * (len(keys) - 1) > self.size.width
-        ):
-            del keys[-2]
+        while len(keys) > 1 and _width(keys) > self.size.width:
+            del keys[-2 if len(keys) > 2 else -1]
         parts = []
         for key, does, action in keys:
             part = Content.styled(key, "bold") + Content.styled(f" {does}", "$muted")
             parts.append(part.stylize(f"@click={action}") if action else part)
         self.update(Content.styled(" · ", "$muted").join(parts))
+
+
+def _width(keys: list[tuple[str, str, str]]) -> int:
+    return sum(len(key) + len(does) + 1 for key, does, _ in keys) + 3 * (len(keys) - 1)
 
 
 def keys_of(screen: Screen[Any], wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:

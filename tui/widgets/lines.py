@@ -141,8 +141,12 @@ class Lines(ScrollView, can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the size is read where it is settled
         """Wrap anew when the room for text has changed, and stay at the end."""
-        self.fit(self.scrollable_content_region.width)
+        self.refit()
         self._keep_end()
+
+    def refit(self) -> None:
+        """Wrap for the room there is; whoever sets the width from outside does nothing here."""
+        self.fit(self.scrollable_content_region.width)
 
     def on_show(self) -> None:
         """What was added out of sight is scrolled to."""
@@ -207,8 +211,12 @@ def hung(line: Content, width: int) -> list[Content]:
         return line.fold(width)
     match = _HANG.match(line.plain[: _LONGEST_HANG + 2])
     hang = min(len(match[0]), _LONGEST_HANG) if match else 0
-    if not hang or hang > width // 2:
+    if not hang:
         return line.wrap(width)
+    if hang > width // 2:
+        first, *others = line.wrap(width)
+        rest = Content(" ").join(others)
+        return [first, *(Content("    ") + more for more in rest.wrap(width - 4))] if others else [first]
     first, rest = line[:hang], line[hang:]
     wrapped = rest.wrap(width - hang)
     return [first + wrapped[0], *(Content(" " * hang) + more for more in wrapped[1:])]

@@ -123,7 +123,7 @@ class PromptPanel(Vertical):
         question, options, box = self.question, self.options, self.box
         box_rows = min(box.rows, max(1, min(MOST_BOX_ROWS, height // 3)))
         room = height - box_rows
-        listed = options.fit(width, room)
+        listed = options.fit(width - 1, room)
         hint_rows = 1 if options.hinting else 0
         room -= hint_rows
         wanted = question.wanted(width)

@@ -52,6 +52,8 @@ class Question(Static):
             last = max(number for number, part in enumerate(parts) if part.spare == spare)
             del parts[last], wrapped[last]
         lines = [line for part in wrapped for line in part]
+        if len(lines) > height:
+            lines = [*lines[: height - 1], lines[height - 1].truncate(max(2, width - 2)) + Content(" …")]
         content = Content("\n").join(lines)
         if not content.is_same(self.shown):
             self.shown = content

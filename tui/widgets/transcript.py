@@ -19,6 +19,9 @@ class Transcript(Lines):
         self._last: Speaker | None = None
         self._asked = False
 
+    def refit(self) -> None:
+        """The width is set where the room is shared out: wrapping a long talk twice would be felt."""
+
     def say(self, say: Say) -> None:
         """Add what was said."""
         # An answer stands right below its question; everything else is set apart.

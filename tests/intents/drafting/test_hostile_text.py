@@ -232,11 +232,11 @@ def test_escaping_adds_backslashes_and_spaces_and_is_stable(text: str) -> None:
 @EXAMPLES
 @given(HOSTILE)
 def test_multiline_quotes_cannot_open(text: str) -> None:
-    outside = []
-    for token in MARKDOWN.parse(safe_prose(text)):
-        if token.children:
-            outside += token.content.split("\n")
-    assert not [line for line in outside if line.lstrip(" \t").startswith(">>>")]
+    safe = safe_prose(text)
+    lines = safe.split("\n")
+    for token in MARKDOWN.parse(safe):
+        if token.type == "inline" and token.map:
+            assert not [line for line in lines[slice(*token.map)] if line.lstrip(" \t").startswith(">>>")]
 
 
 @EXAMPLES

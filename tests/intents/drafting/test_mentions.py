@@ -26,6 +26,7 @@ from intents.drafting.mentions import mentions, title_mentions
         ("- a\n  ```\n@sam\n  ```", ("sam",)),
         ("<div>\n```\n</div>\n\n@sam", ("sam",)),
         ("<div>`@sam`", ("sam",)),
+        ("- <div>`@sam`", ("sam",)),
         ("<!-- a --> @sam", ("sam",)),
         (">>>\n```\n>>>\n@sam", ("sam",)),
     ],

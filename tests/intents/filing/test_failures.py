@@ -146,7 +146,7 @@ def test_any_body_becomes_one_short_line(status: int, value: object, key: str) -
     assert "\x1b" not in said.sentence
 
 
-def _connection(reason: BaseException) -> requests.ConnectionError:
+def _connection(reason: Exception) -> requests.ConnectionError:
     """As `requests` raises it: the reason inside, and an address whose words must not mislead."""
     pool = urllib3.HTTPSConnectionPool("ssl-proxy.resolve.example", 443)
     return requests.ConnectionError(urllib3.exceptions.MaxRetryError(pool, "/timeout/certificate", reason))

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,16 +62,16 @@ def test_the_environment_comes_first_then_each_file_in_its_order(home: Path) -> 
     _python_gitlab(home, SECTIONS)
     _glab(home / ".config" / "glab-cli", GLAB)
     found = []
-    for step in ("environment", "python-gitlab", "glab", "nothing"):
+    steps: list[Callable[[], object]] = [
+        lambda: environment.pop("GITLAB_TOKEN"),
+        (home / ".python-gitlab.cfg").unlink,
+        (home / ".config" / "glab-cli" / "config.yml").unlink,
+        lambda: None,
+    ]
+    for take_away in steps:
         token = find_token(HOST, environment)
         found.append(token.value.removeprefix("glpat-not-real-") if token else None)
-        match step:
-            case "environment":
-                del environment["GITLAB_TOKEN"]
-            case "python-gitlab":
-                (home / ".python-gitlab.cfg").unlink()
-            case "glab":
-                (home / ".config" / "glab-cli" / "config.yml").unlink()
+        take_away()
     assert found == ["environment", "work", "glab", None]
 
 
