@@ -25,6 +25,7 @@ from intents.drafting.safe_text import (
     check_actions,
     clean,
     description_bytes,
+    looks_like_log,
     mentions,
     one_line,
     safe_prose,
@@ -233,8 +234,7 @@ def _mentioned(pattern: DraftPattern, live: dict[str, Answer]) -> tuple[str, ...
 
 def _individuals(live: dict[str, Answer]) -> tuple[str, ...]:
     """Single people whom the person named in their own words. Groups and everybody need a word of consent."""
-    found = [name for answer in live.values() for value in answer.values for name in mentions(clean(value))]
-    return _single(found)
+    return _single(_named_in(live.values()))
 
 
 def _single(names: Iterable[str]) -> tuple[str, ...]:
@@ -242,8 +242,13 @@ def _single(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _silenced(answers: Iterable[Answer], allowed: frozenset[str]) -> tuple[str, ...]:
-    found = [name for answer in answers for value in answer.values for name in mentions(clean(value))]
-    return tuple(dict.fromkeys(name for name in found if not _is_allowed(name, allowed)))
+    return tuple(dict.fromkeys(name for name in _named_in(answers) if not _is_allowed(name, allowed)))
+
+
+def _named_in(answers: Iterable[Answer]) -> list[str]:
+    """The names in the answers; a pasted log becomes a fence, in which no name calls anybody."""
+    values = (value for answer in answers for value in answer.values if not looks_like_log(value))
+    return [name for value in values for name in mentions(clean(value))]
 
 
 def _is_allowed(name: str, allowed: frozenset[str]) -> bool:

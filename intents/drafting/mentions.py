@@ -96,9 +96,12 @@ def _names(lines: Iterable[str], paragraph: Paragraph) -> Iterator[str]:
         reading = read_line(line, paragraph, code=code)
         # Behind a back-tick that may pair with one further down, code is no longer certain.
         code = code and not reading.open_ticks
-        links = [found.span() for found in _LINK.finditer(line)] if "](" in line else []
+        links = _LINK.finditer(line) if "](" in line else iter(())
+        link = next(links, None)
         for mention in reading.mentions:
-            if not any(start <= mention.at < end for start, end in links):
+            while link is not None and link.end() <= mention.at:
+                link = next(links, None)
+            if link is None or mention.at < link.start():
                 yield from mention.names
 
 

@@ -50,6 +50,8 @@ def read_template(text: str) -> ProjectTemplate:
             sections[-1][1].append(" " + line if line.startswith("/") else line.rstrip())
     if fence:
         # Left open it would swallow our answers and everything behind them.
+        while sections[-1][1] and not sections[-1][1][-1].strip():
+            sections[-1][1].pop()
         sections[-1][1].append(fence)
     found = tuple(
         Section(heading=heading, text=re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"))

@@ -175,6 +175,9 @@ def option_meant(text: str, options: Iterable[Option], *, within: bool = False) 
     if len(said) == 2:
         # "hi", "ok", "it": too little to be the beginning of a label, too much to be its letter.
         return None
+    if len(said) == 1:
+        letters = [option.id for option in offered if plain(option.label).startswith(said)]
+        return letters[0] if len(letters) == 1 else None
     # Whole words only: "not" must not become "Notify ...".
     begins = [option.id for option in offered if plain(option.label).startswith(said + " ")]
     if not begins and within:

@@ -1,6 +1,21 @@
-"""Words to features: the words themselves, their stems and letter groups, and words that stand together."""
+"""Words to features.
 
-from collections.abc import Iterator, Sequence
+A message is read as units: its words, neighbours, and neighbours but one. What is learned about a unit is the sum of
+what is learned about its primitives: a word has itself, its stem, its groups of letters and the groups of words that
+mean the same; neighbours have themselves and their stems. So a word that was never learned still says something.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+STEM = 0.6
+LETTERS = 0.3
+PAIR = 0.4
+STEM_PAIR = 0.3
+SKIP = 0.3
+SAME_MEANING = 0.8
+
+Groups = Mapping[str, int]
+"""Words, and neighbours such as "us federal", to the number of the group that means the same."""
 
 
 def stem(word: str) -> str:
@@ -26,28 +41,59 @@ def stem(word: str) -> str:
     return word
 
 
-_ENDINGS = (("ations", 3), ("ation", 3), ("ingly", 3), ("ments", 3), ("ment", 4), ("ing", 3), ("edly", 3),
-            ("ions", 3), ("ion", 4), ("ed", 3), ("ly", 3), ("er", 4))  # fmt: skip
+_ENDINGS = (
+    ("ations", 3),
+    ("ation", 3),
+    ("ingly", 3),
+    ("ments", 3),
+    ("ment", 4),
+    ("ing", 3),
+    ("edly", 3),
+    ("ions", 3),
+    ("ion", 4),
+    ("ed", 3),
+    ("ly", 3),
+    ("er", 4),
+)
 
 
 def letter_groups(word: str) -> Iterator[str]:
     """Groups of three to five letters, with the ends of the word marked."""
     if word[0] == "<":
         return
-    marked = f"#{word}#"
+    marked = f"#{word[:40]}#"
     for size in (3, 4, 5):
         for start in range(len(marked) - size + 1):
             yield "=" + marked[start : start + size]
 
 
-def parts(word: str) -> list[str]:
-    """What a word is made of: its stem and its groups of letters, each once."""
-    return [f"~{stem(word)}", *dict.fromkeys(letter_groups(word))]
-
-
-def pairs(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def neighbours(words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Neighbours, and neighbours but one, each with the places of its two words."""
     for place in range(1, len(words)):
         yield f"{words[place - 1]} {words[place]}", place - 1, place
         if place > 1:
             yield f"{words[place - 2]} _ {words[place]}", place - 2, place
+
+
+def units(words: Sequence[str]) -> list[str]:
+    """The units of a message, each once."""
+    found = dict.fromkeys(words)
+    found.update(dict.fromkeys(unit for unit, _, _ in neighbours(words)))
+    return list(found)
+
+
+def stem_pair(unit: str) -> str:
+    """The primitive that neighbours share with other forms of the same two words."""
+    first, _, second = unit.partition(" ")
+    return f"~{stem(first)} ~{stem(second)}"
+
+
+def primitives(unit: str, groups: Groups) -> list[tuple[str, float]]:
+    """What a unit is made of, each with how much it weighs."""
+    found = [(f"&{groups[unit]}", SAME_MEANING)] if unit in groups else []
+    if " _ " in unit:
+        return [(unit, SKIP), *found]
+    if " " in unit:
+        return [(unit, PAIR), (stem_pair(unit), STEM_PAIR), *found]
+    found += [(unit, 1.0), (f"~{stem(unit)}", STEM)]
+    return found + [(group, LETTERS) for group in dict.fromkeys(letter_groups(unit))]

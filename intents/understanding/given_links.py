@@ -12,7 +12,7 @@ from intents.understanding.passages import Passage
 from intents.understanding.sight import Found, Place, Sight, follows_cue, taken
 
 _ADDRESSED = re.compile(
-    r"(?:^|\b(?:hi|hey|hello|dear|thanks|thank you|thx|cc|fyi|ping|cheers|morning)\b)[\s,:]*(?:\|+[\s,]*(?:and\s*)?)*$"
+    r"(?:^|\b(?:hi|hey|hello|dear|thanks|thank you|thx|cc|fyi|ping|cheers|morning)\b)[\s,:|]*(?:and[\s,|]*)*$"
 )
 _GIVEN_AFTER = r"[\s,]*(?:is|=|as|who is|,|\(|-|–)\s*(?:my|the|our|a|an)?\s*(?:\w+\s+)?"
 

@@ -5,10 +5,10 @@ Knows weights and words; knows nothing of screens, questions or files.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, sqrt
 
 from intents.understanding.deciding import Levels, Reading, decide
-from intents.understanding.features import pairs, parts
+from intents.understanding.features import Groups, neighbours, primitives, stem_pair
 from intents.understanding.lessons import LookAlike
 from intents.understanding.normalise import Word, words
 from intents.understanding.ranking import Candidate, Ranking
@@ -20,6 +20,10 @@ LONGEST = 4000
 """Characters that are read of one message from its start, and as many from its end."""
 EVIDENCE = 5
 """Words shown for a candidate, at most."""
+ROOM = 2.0
+NEW_WORD = 0.25
+"""How much of its mass a word counts that was never learned: it says nothing, and takes certainty from the rest."""
+_NO_GROUPS: Groups = {}
 EXPLAINED = 4
 """Candidates that get evidence: no more are ever shown at once."""
 
@@ -35,9 +39,13 @@ class Learned:
     table: Table
     vocabulary: bytes
     """The learned words, the most frequent first, UTF-8, one a line."""
-    terms: tuple[tuple[str, str], ...]
     look_alikes: tuple[LookAlike, ...]
+    bias: tuple[float, ...]
+    """Log odds of the topics before anything is said."""
+    new_word: float
+    """The mass of a word that was never learned."""
     steepness: float
+    """Log odds are multiplied by this, so that confidence means what it says."""
     levels: Levels
 
 
@@ -48,7 +56,6 @@ class Matcher:
         self._learned = learned
         self._table = learned.table
         self._names = learned.topics + learned.elsewhere
-        self._terms = dict(learned.terms)
         self._speller: Speller | None = None
 
     @property
@@ -77,14 +84,19 @@ class Matcher:
         return to_bytes(self._learned)
 
     def _rank_words(self, message: Sequence[Word]) -> Ranking:
-        rows, owners, known, unknown = self._rows(message)
-        table = self._table
-        total = table.total(rows)
-        count = len(known) + len(unknown)
-        steepness = self._learned.steepness * table.scale / max(count, 1) ** 0.5
-        # Words that were never learned say nothing, so they take certainty away from the rest.
-        steepness *= (len(known) / count) ** 0.5 if count else 0.0
-        confidences = _shares([step * steepness for step in total])
+        found = self._found(message)
+        learned, table = self._learned, self._table
+        rows = [table.row(place) for place in found.places]
+        mass = learned.new_word * (found.new * NEW_WORD + ROOM)
+        for place in found.places:
+            mass += table.mass(place)
+        length = table.scale / sqrt(mass) if mass else 0.0
+        logits = [
+            learned.steepness * (step * length + bias)
+            for step, bias in zip(table.total(rows), learned.bias, strict=True)
+        ]
+        confidences = _shares(logits)
+        owners = found.owners
         order = sorted(range(len(self._names)), key=lambda i: (-confidences[i], i))
         made: list[tuple[int, Candidate]] = []
         for rank, i in enumerate(order):
@@ -98,49 +110,44 @@ class Matcher:
             candidates=tuple(candidate for i, candidate in made if i < topics),
             outside=tuple(candidate for i, candidate in made if i >= topics),
             outside_confidence=min(outside, 1.0),
-            known=len(known),
-            unknown=len(unknown),
+            known=found.known,
+            unknown=found.new,
         )
 
-    def _rows(
-        self, message: Sequence[Word]
-    ) -> tuple[list[bytes], list[tuple[int, ...]], list[str], list[str]]:
-        """Rows of the message's features, the places of the words each came from, and words known and not."""
-        rows: list[bytes] = []
-        owners: list[tuple[int, ...]] = []
-        known: list[str] = []
-        unknown: list[str] = []
-        row_of = self._table.row
+    def _found(self, message: Sequence[Word]) -> "_Found":
+        """The rows of a message: of its words, of the primitives of new words, and of neighbours."""
+        find = self._table.find
+        found = _Found()
         read: list[str] = []
-        seen: set[str] = set()
-        for place, word in enumerate(message):
-            plain = self._spelt(word.plain)
+        seen: dict[str, None] = {}
+        for at, word in enumerate(message):
+            plain = word.plain
+            place = find(plain)
+            if place < 0 and len(plain) > 3:
+                plain = self._repaired(plain)
+                place = find(plain)
             read.append(plain)
             if plain in seen:
                 continue
-            seen.add(plain)
-            if (row := row_of(plain)) is not None:
-                rows.append(row)
-                owners.append((place,))
-                known.append(plain)
+            seen[plain] = None
+            if place >= 0:
+                found.known += 1
+                found.add(place, (at,))
                 continue
-            unknown.append(plain)
-            for feature in parts(plain):
-                if (row := row_of(feature)) is not None:
-                    rows.append(row)
-                    owners.append((place,))
-        for pair, first, last in pairs(read):
+            found.new += 1
+            for primitive, _ in primitives(plain, _NO_GROUPS):
+                found.add(find(primitive), (at,))
+        for pair, first, last in neighbours(read):
             if pair in seen:
                 continue
-            seen.add(pair)
-            if (row := row_of(pair)) is not None:
-                rows.append(row)
-                owners.append((first, last))
-        return rows, owners, known, unknown
+            seen[pair] = None
+            place = find(pair)
+            if place < 0 and " _ " not in pair:
+                place = find(stem_pair(pair))
+            found.add(place, (first, last))
+        return found
 
-    def _spelt(self, word: str) -> str:
-        if self._table.row(word) is not None or len(word) < 4:
-            return word
+    def _repaired(self, word: str) -> str:
         if self._speller is None:
             self._speller = Speller(self._learned.vocabulary.decode().split("\n"))
         return self._speller.repair(word) or word
@@ -161,6 +168,23 @@ class Matcher:
                 worth[place] = worth.get(place, 0.0) + difference
         best = sorted((-value, place) for place, value in worth.items() if value > 0)[:EVIDENCE]
         return tuple(dict.fromkeys(message[place].typed for place in sorted(place for _, place in best)))
+
+
+class _Found:
+    """Places of rows in the table, and for each the places in the message of the words it came from."""
+
+    __slots__ = ("known", "new", "owners", "places")
+
+    def __init__(self) -> None:
+        self.places: list[int] = []
+        self.owners: list[tuple[int, ...]] = []
+        self.known = 0
+        self.new = 0
+
+    def add(self, place: int, owners: tuple[int, ...]) -> None:
+        if place >= 0:
+            self.places.append(place)
+            self.owners.append(owners)
 
 
 def _bounded(text: str) -> str:

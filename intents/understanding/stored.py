@@ -10,30 +10,31 @@ Texts are UTF-8 blocks, lists of texts are joined by NUL. Nothing is decoded on 
 
 from binascii import crc32
 from collections.abc import Iterable
-from struct import Struct, error
+from struct import Struct, error, pack, unpack
 
 from intents.understanding.deciding import Levels
 from intents.understanding.lessons import Lessons, LookAlike, lessons_key
 from intents.understanding.matcher import Learned, Matcher
-from intents.understanding.table import Table, keys_from_bytes
+from intents.understanding.table import Table, numbers_from_bytes
 
-METHOD = 1
+METHOD = 2
 """Raise it whenever learning or reading changes, so that files learned the old way are learned anew."""
 
-_MAGIC = b"intake\x00\x01"
+_MAGIC = b"intake\x00\x02"
 _HEAD = Struct("<8s32sI")
 _LENGTH = Struct("<I")
-_NUMBERS = Struct("<Idddddd")
+_NUMBERS = Struct("<Iddddddd")
 
 
 def to_bytes(learned: Learned) -> bytes:
     """The file of a matcher."""
-    keys, rows = learned.table.to_bytes()
+    keys, masses, rows = learned.table.to_bytes()
     levels = learned.levels
     numbers = _NUMBERS.pack(
         learned.table.width,
         learned.table.scale,
         learned.steepness,
+        learned.new_word,
         levels.confirm,
         levels.outside,
         levels.offer,
@@ -44,9 +45,10 @@ def to_bytes(learned: Learned) -> bytes:
         _joined(learned.elsewhere),
         numbers,
         keys,
+        masses,
         rows,
+        pack(f"<{len(learned.bias)}d", *learned.bias),
         learned.vocabulary,
-        _joined(part for term in learned.terms for part in term),
     ]
     for look_alike in learned.look_alikes:
         labels = (part for choice in look_alike.choices for part in choice)
@@ -88,21 +90,28 @@ def _blocks(data: bytes) -> list[bytes]:
 
 
 def _learned(blocks: list[bytes], key: bytes) -> Learned:
-    topics, elsewhere, numbers, keys, rows, vocabulary, terms = blocks[:7]
-    width, scale, steepness, confirm, outside, offer, both = _NUMBERS.unpack(numbers)
+    topics, elsewhere, numbers, keys, masses, rows, bias, vocabulary, *pairs = blocks
+    width, scale, steepness, new_word, confirm, outside, offer, both = _NUMBERS.unpack(numbers)
     look_alikes: list[LookAlike] = []
-    for at in range(7, len(blocks), 3):
-        named, ask, labels = blocks[at : at + 3]
+    for at in range(0, len(pairs), 3):
+        named, ask, labels = pairs[at : at + 3]
         look_alikes.append(LookAlike(topics=_split(named), ask=ask.decode(), choices=_twos(labels)))
     learned = Learned(
         key=key,
         topics=_split(topics),
         elsewhere=_split(elsewhere),
-        table=Table(width=width, scale=scale, keys=keys_from_bytes(keys), rows=rows),
+        table=Table(
+            width=width,
+            scale=scale,
+            keys=numbers_from_bytes("I", keys),
+            masses=numbers_from_bytes("H", masses),
+            rows=rows,
+        ),
         vocabulary=vocabulary,
-        terms=_twos(terms),
         look_alikes=tuple(look_alikes),
         steepness=steepness,
+        new_word=new_word,
+        bias=unpack(f"<{width}d", bias),
         levels=Levels(confirm=confirm, outside=outside, offer=offer, both=both),
     )
     if len(learned.topics) + len(learned.elsewhere) != width:

@@ -9,40 +9,50 @@ import sys
 from array import array
 from binascii import crc32
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal
 
 ZERO = 128
 """A weight of nothing. Bytes count from 0 to 255 and add up faster than signed numbers do."""
+
+MASS_STEPS = 16
+"""Masses are kept in steps of one sixteenth, up to 4,096."""
 
 
 class Table:
     """Rows of weights, found by the name of a feature."""
 
-    __slots__ = ("_keys", "_rows", "scale", "width")
+    __slots__ = ("_keys", "_masses", "_rows", "scale", "width")
 
-    def __init__(self, *, width: int, scale: float, keys: "array[int]", rows: bytes) -> None:
-        if len(keys) * width != len(rows):
+    def __init__(
+        self, *, width: int, scale: float, keys: "array[int]", masses: "array[int]", rows: bytes
+    ) -> None:
+        if len(keys) * width != len(rows) or len(masses) != len(keys):
             raise ValueError("the rows do not fill the table")
         self.width = width
         self.scale = scale
         """What one step of a weight is worth in log odds."""
         self._keys = keys
+        self._masses = masses
         self._rows = rows
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def row(self, feature: str) -> bytes | None:
-        """The row of a feature, or nothing when it was never seen."""
+    def find(self, feature: str) -> int:
+        """The place of a feature's row, or -1 when it was never seen."""
         key = crc32(feature.encode("utf-8", "surrogatepass"))
-        place = bisect_left(self._keys, key)
-        if place == len(self._keys) or self._keys[place] != key:
-            return None
+        keys = self._keys
+        place = bisect_left(keys, key)
+        return place if place < len(keys) and keys[place] == key else -1
+
+    def row(self, place: int) -> bytes:
+        """One weight for each topic, counted from ZERO."""
         return self._rows[place * self.width : (place + 1) * self.width]
 
-    def rows(self, features: Iterable[str]) -> list[bytes]:
-        """The rows of those features that are known."""
-        return [row for feature in features if (row := self.row(feature)) is not None]
+    def mass(self, place: int) -> float:
+        """The square of the length that a row's feature adds to a message."""
+        return self._masses[place] / MASS_STEPS
 
     def total(self, rows: Sequence[bytes]) -> list[int]:
         """The rows added up, column by column. Integers, so the sum is exact in any order."""
@@ -51,31 +61,51 @@ class Table:
         offset = ZERO * len(rows)
         return [sum(column) - offset for column in zip(*rows, strict=True)]
 
-    def to_bytes(self) -> tuple[bytes, bytes]:
-        """Keys (32 bits each, little end first) and rows."""
-        keys = array("I", self._keys)
-        if sys.byteorder == "big":
-            keys.byteswap()
-        return keys.tobytes(), self._rows
+    def to_bytes(self) -> tuple[bytes, bytes, bytes]:
+        """Keys and masses (32 and 16 bits each, little end first), and rows."""
+        return _little(self._keys), _little(self._masses), self._rows
 
 
-def keys_from_bytes(data: bytes) -> "array[int]":
-    """The keys of a table as `Table.to_bytes` wrote them."""
-    keys = array("I")
-    keys.frombytes(data)
+def numbers_from_bytes(kind: Literal["I", "H"], data: bytes) -> "array[int]":
+    """Keys ("I") or masses ("H") as `Table.to_bytes` wrote them."""
+    numbers: array[int] = array(kind)
+    numbers.frombytes(data)
     if sys.byteorder == "big":
-        keys.byteswap()
-    return keys
+        numbers.byteswap()
+    return numbers
 
 
-def table_from_weights(weights: Mapping[str, Sequence[float]], width: int) -> Table:
-    """Weights in log odds, rounded to steps of one 127th of the largest."""
+def table_from_weights(
+    weights: Mapping[str, Sequence[float]], masses: Mapping[str, float], width: int, *, least: float = 0.0
+) -> Table:
+    """Weights in log odds, rounded to steps of one 127th of the largest.
+
+    Args:
+        least: Rows whose largest weight is below so many steps are left out.
+    """
     largest = max((max(map(abs, row)) for row in weights.values()), default=0.0)
     scale = largest / 127 if largest else 1.0
-    by_key: dict[int, bytes] = {}
+    by_key: dict[int, tuple[bytes, int]] = {}
     for feature, row in weights.items():
+        steps = [round(weight / scale) for weight in row]
+        if max(map(abs, steps)) < least:
+            continue
         key = crc32(feature.encode("utf-8", "surrogatepass"))
+        mass = min(round(masses[feature] * MASS_STEPS), 65535)
         # Two features with one checksum: the first keeps the row, which costs the other its say and nothing else.
-        by_key.setdefault(key, bytes([round(weight / scale) + ZERO for weight in row]))
+        by_key.setdefault(key, (bytes([step + ZERO for step in steps]), mass))
     keys = sorted(by_key)
-    return Table(width=width, scale=scale, keys=array("I", keys), rows=b"".join(by_key[key] for key in keys))
+    return Table(
+        width=width,
+        scale=scale,
+        keys=array("I", keys),
+        masses=array("H", [by_key[key][1] for key in keys]),
+        rows=b"".join(by_key[key][0] for key in keys),
+    )
+
+
+def _little(numbers: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        numbers = array(numbers.typecode, numbers)
+        numbers.byteswap()
+    return numbers.tobytes()

@@ -64,4 +64,6 @@ class Unsent:
             return text or typed
         if text.strip():
             self._words[before] = text
-        return self._words.pop(now, "") or typed
+        put_by = self._words.pop(now, "")
+        # What is on disk as typed last is offered by every moment; here it has its own to come back to.
+        return put_by or ("" if typed in self._words.values() else typed)

@@ -113,24 +113,17 @@ class ChoiceList(ScrollView, can_focus=False):
 
     def beside(self, step: int) -> int | None:
         """The option before or after the marked one in its row, if options stand side by side."""
-        if self.cursor is None or not self._flowing:
+        return self.beyond(step) if self._flowing else None
+
+    def beyond(self, step: int) -> int | None:
+        """The option before (-1) or after (1) the marked one; None at the ends: nothing is chosen by going too far.
+
+        In the order of the numbers also where options stand side by side, so that each is reached.
+        """
+        if self.cursor is None:
             return None
         other = self.cursor + step
         return other if 0 <= other < len(self.options) else None
-
-    def beyond(self, step: int) -> int | None:
-        """The option above (-1) or below (1) the marked one; None at the ends: nothing is chosen by going too far."""
-        if self.cursor is None:
-            return None
-        mine = [number for number, row in enumerate(self._rows) if any(c.option == self.cursor for c in row)]
-        if not mine:
-            other = self.cursor + step
-            return other if 0 <= other < len(self.options) else None
-        x = next(c.x for c in self._rows[mine[0]] if c.option == self.cursor)
-        number = (mine[-1] if step > 0 else mine[0]) + step
-        if not 0 <= number < len(self._rows):
-            return None
-        return min(self._rows[number], key=lambda cell: abs(cell.x - x)).option
 
     def _lay_rows(self) -> None:
         width, height = self._wrapped

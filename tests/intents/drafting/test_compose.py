@@ -220,11 +220,10 @@ def test_no_text_whatever_makes_a_command(what: str, summary: str, steps: list[s
 
 
 def test_a_list_stands_as_a_list_and_a_log_as_a_fence() -> None:
-    made = draft(
-        {"steps": ("Open it", "Look"), "what": 'Traceback (most recent call last):\n  File "a"\nX: no'}
-    )
+    log = "2026-11-24T09:00:01Z ERROR no\n2026-11-24T09:00:02Z ERROR no\n2026-11-24T09:00:03Z ERROR @all"
+    made = draft({"steps": ("Open it", "Look"), "what": log})
     assert "- Open it\n- Look" in made.description
-    assert "```" in made.description
+    assert f"```\n{log}\n```" in made.description
 
 
 def test_the_templates_actions_stand_last_in_a_paragraph_of_their_own() -> None:

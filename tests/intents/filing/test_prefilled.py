@@ -39,8 +39,8 @@ def test_what_the_address_has_no_field_for_is_said_by_actions() -> None:
 
 
 def test_they_join_the_templates_own() -> None:
-    full = replace(DRAFT, description="Text\n\n/confidential\n", actions=("/confidential",), labels=("one",))
-    assert carried(full)["issue[description]"] == 'Text\n\n/confidential\n/label ~"one"\n'
+    full = replace(DRAFT, description="Text\n\n/weight 3\n", actions=("/weight 3",), labels=("one",))
+    assert carried(full)["issue[description]"] == 'Text\n\n/weight 3\n/label ~"one"\n'
 
 
 @pytest.mark.parametrize(
