@@ -29,7 +29,8 @@ def correction_aside(
 
     if question.kind is Kind.TEXT:
         return None
-    found = find_correction(intent, state.request.answers, text, desk.around(state.request.answers, stamp))
+    around = desk.around(state.request.answers, stamp)
+    found = find_correction(intent, state.request.answers, text, around, asked=question.name)
     if found is None or found[0] == question.name:
         return None
     name, answer = found

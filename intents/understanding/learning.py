@@ -39,7 +39,9 @@ def _learned(lessons: Lessons, examples: Sequence[Example], groups: Groups) -> M
     topics = (*lessons.topics, *lessons.elsewhere)
     words = Counter(word for message, _ in examples for word in message)
     synonyms = [text for text in groups if " " not in text]
-    fitted = fit(examples, len(topics), groups, Course(), extra=synonyms)
+    enough = len(examples) >= FEW * len(topics)
+    course = Course() if enough else Course(rareness=1.0, bias=0.0)
+    fitted = fit(examples, len(topics), groups, course, extra=synonyms)
     vocabulary = [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
     vocabulary += [word for word in synonyms if word not in words]
     return Matcher(

@@ -13,7 +13,7 @@ from intents.understanding.lessons import LookAlike
 from intents.understanding.normalise import Word, words
 from intents.understanding.ranking import Candidate, Ranking
 from intents.understanding.requests import ask_of, clauses
-from intents.understanding.spelling import Speller
+from intents.understanding.spelling import SHORTEST, Speller
 from intents.understanding.table import Table
 
 LONGEST = 4000
@@ -123,8 +123,8 @@ class Matcher:
         for at, word in enumerate(message):
             plain = word.plain
             place = find(plain)
-            if place < 0 and len(plain) > 3:
-                plain = self._repaired(plain)
+            if place < 0 and len(plain) >= SHORTEST:
+                plain = self._repaired(plain, read[-1] if read else "", message[at + 1 : at + 2])
                 place = find(plain)
             read.append(plain)
             if plain in seen:
@@ -147,10 +147,17 @@ class Matcher:
             found.add(place, (first, last))
         return found
 
-    def _repaired(self, word: str) -> str:
+    def _repaired(self, word: str, before: str, after: Sequence[Word]) -> str:
+        """The word as it was meant: of repairs that are equally near, the one that was seen beside its neighbours."""
         if self._speller is None:
             self._speller = Speller(self._learned.vocabulary.decode().split("\n"))
-        return self._speller.repair(word) or word
+        repairs = self._speller.repairs(word)
+        if len(repairs) > 1:
+            find = self._table.find
+            for repair in repairs:
+                if find(f"{before} {repair}") >= 0 or (after and find(f"{repair} {after[0].plain}") >= 0):
+                    return repair
+        return repairs[0] if repairs else word
 
     def _evidence(
         self,
