@@ -6,6 +6,7 @@ catalogue, and nothing of YAML is loaded for one that is in the cache.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,26 @@ def open_matcher(source: Source) -> Matcher:
     return matcher if matcher is not None else learn_matcher(source)
 
 
+def learn_aside(source: Source) -> None:
+    """Have the matcher learned by another process, if it is not in the cache: learning takes all that one
+    interpreter has, and a key pressed meanwhile would wait for it. Blocks until it is there, or cannot be."""
+    import subprocess
+    import sys
+
+    if not source.key or source.cache.read(source.key, "matcher"):
+        return
+    command = [sys.executable, "-m", "tui.learned", str(source.path.resolve())]
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        subprocess.run(  # noqa: S603 - our own interpreter and module
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=300,
+            check=False,
+        )
+
+
 def learn_matcher(source: Source) -> Matcher:
     """Learn the matcher anew and keep it."""
     from dataclasses import replace
@@ -133,3 +154,9 @@ def matcher_key(key: bytes) -> bytes:
     from intents.understanding.stored import METHOD
 
     return key[:-4] + METHOD.to_bytes(4, "big")
+
+
+if __name__ == "__main__":
+    import sys
+
+    open_matcher(open_source(Options(catalogue=sys.argv[1])))

@@ -19,7 +19,7 @@ from intents.keeping.places import data_folder
 from intents.keeping.requests import RequestStore
 from intents.talk.desk import Connection, Link
 from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
-from tui.learned import Source, open_matcher, open_source
+from tui.learned import Source, learn_aside, open_matcher, open_source
 from tui.options import Options
 from tui.services import Services
 
@@ -47,6 +47,7 @@ class LateMatcher:
         """The matcher; blocks while it is loaded or learned."""
         with self._lock:
             if self._matcher is None:
+                learn_aside(self._source)
                 self._matcher = open_matcher(self._source)
             return self._matcher
 

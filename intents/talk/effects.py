@@ -83,7 +83,10 @@ class SubmitDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp:
-    """Look for an unclear filing after a wait in seconds; comes back as `LookedUp`."""
+    """Look for an unclear filing after a wait in seconds; comes back as `LookedUp`.
+
+    There is one at a time: a new one takes the place of one that still waits.
+    """
 
     request: Request
     after: float = 0.0

@@ -182,8 +182,8 @@ class Unclear:
     looks: int = 0
     """How often it was looked for and certainly not found."""
     looking: bool = True
-    extra: int = 0
-    """Looks that the person asked for beside the scheduled ones, still under way. They do not shorten the wait."""
+    asked: bool = False
+    """The look under way is one that the person asked for: it does not count, and does not shorten the wait."""
     problem: str = ""
 
 

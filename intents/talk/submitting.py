@@ -98,10 +98,11 @@ def looked_up(state: State, event: LookedUp, desk: Desk, stamp: Stamp) -> Turn:
         )
         return Turn(state, (tell(said, Tone.PROBLEM),))
     if event.problem:
-        return Turn(replace(state, looking=False, extra=0, problem=event.problem))
-    if state.extra and state.looking:
-        # Asked for beside the scheduled looks: it neither counts nor calls for the next one.
-        return Turn(replace(state, extra=state.extra - 1))
+        return Turn(replace(state, looking=False, asked=False, problem=event.problem))
+    if state.asked:
+        # It came before its time, and took the place of the scheduled one: that is waited for anew.
+        anew = LookUp(request=state.request, after=LOOKS[min(state.looks, len(LOOKS) - 1)])
+        return Turn(replace(state, asked=False), (anew,))
     looks = state.looks + 1
     if looks < len(LOOKS):
         again = replace(state, looks=looks, looking=True, problem="")
@@ -123,8 +124,8 @@ def chosen_while_unclear(state: Unclear, option: str, desk: Desk, stamp: Stamp) 
     """Look again; or, when it was looked for long enough, send it again with the same reference."""
     match option:
         case "look":
-            extra = state.extra + 1 if state.looking else 0
-            looking = replace(state, looking=True, extra=extra, problem="")
+            waits = state.looking and state.looks < len(LOOKS)
+            looking = replace(state, looking=True, asked=waits, problem="")
             return Turn(looking, (LookUp(request=state.request),))
         case "again" if may_send_again(state):
             again = replace(state.request, stage=Stage.READY, changed=stamp.now)

@@ -1,11 +1,12 @@
 """From a ranking to what is said next: confirm one topic, offer a few, or ask for other words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from intents.understanding.lessons import LookAlike
 from intents.understanding.ranking import Candidate, Ranking
+from intents.understanding.requests import splits
 
 
 class Decision(StrEnum):
@@ -23,14 +24,18 @@ class Decision(StrEnum):
 class Levels:
     """Confidences at which decisions turn. Learned, because they depend on how much there was to learn from."""
 
-    confirm: float = 0.6
+    confirm: float = 0.68
     """The best topic is named alone from here on."""
-    outside: float = 0.5
+    outside: float = 0.3
     """From here on a message counts as being for someone else."""
     offer: float = 0.05
     """Topics below this are not offered beside likelier ones."""
-    both: float = 0.6
-    """Each of two requests in one message must reach this on its own."""
+    apart: float = 0.85
+    """Each of two requests in one message must reach this on its own, unless the message says that there are two."""
+    another: float = 0.65
+    """The same where the message says so, with words such as "also"."""
+    support: float = 0.1
+    """Each of two requests must reach this in the whole message; half of it where the message says that there are two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,27 +70,27 @@ class Reading:
 SHOWN = 4
 """Topics offered at once, at most: more would not be read."""
 
+UNREAD = 0.6
+"""The confidence at which a message is refused of which little was understood."""
+
 
 def decide(
-    ranking: Ranking,
-    parts: Sequence[tuple[str, Ranking]],
-    look_alikes: Sequence[LookAlike],
-    levels: Levels,
+    ranking: Ranking, requests: tuple[Request, ...], look_alikes: Sequence[LookAlike], levels: Levels
 ) -> Reading:
     """Decide about a message.
 
     Args:
         ranking: The ranking of the whole message.
-        parts: Its clauses, each with a ranking of its own; empty when there is only one.
+        requests: What `several` found in it.
     """
-    requests = several(parts, levels)
     best = ranking.candidates[0] if ranking.candidates else None
     outside = ranking.outside[0] if ranking.outside else None
     if best is None or ranking.known == 0:
         return _reading(Decision.REPHRASE, ranking, (), evidence=())
-    if outside is not None and ranking.outside_confidence >= levels.outside and not requests:
+    refuse = levels.outside if ranking.read_well else max(levels.outside, UNREAD)
+    if outside is not None and ranking.outside_confidence >= refuse and not requests:
         return _reading(Decision.REPHRASE, ranking, (), evidence=outside.evidence, outside=outside.name)
-    if best.confidence >= levels.confirm:
+    if best.confidence >= levels.confirm and ranking.read_well:
         return _reading(Decision.CONFIRM, ranking, (best,), evidence=best.evidence, requests=requests)
     shown = _offered(ranking.candidates, levels)
     return _reading(
@@ -98,17 +103,52 @@ def decide(
     )
 
 
-def several(parts: Sequence[tuple[str, Ranking]], levels: Levels) -> tuple[Request, ...]:
-    """The requests of a message, when its clauses ask for different things with confidence; else nothing."""
-    found: list[Request] = []
-    for text, ranking in parts:
-        if ranking.best_is_outside or not ranking.candidates:
+def several(
+    text: str, ranking: Ranking, rank: Callable[[str], Ranking], levels: Levels, *, depth: int = 2
+) -> tuple[Request, ...]:
+    """The requests of a message, when it asks for different things with confidence; else nothing.
+
+    Args:
+        ranking: The ranking of the text.
+        rank: Ranks a part of it.
+        depth: How often a part may be taken apart once more.
+    """
+    support = {candidate.name: candidate.confidence for candidate in ranking.candidates}
+    if sum(confidence >= levels.support / 2 for confidence in support.values()) < 2:
+        # Both requests would have to show in the whole message. Most messages end here, without a split.
+        return ()
+    best: tuple[float, tuple[Request, ...]] = (0.0, ())
+    for left, right, another in splits(text):
+        level = levels.another if another else levels.apart
+        least = levels.support / 2 if another else levels.support
+        found = _both(left, right, rank, levels, level, depth)
+        names = {request.name for request in found}
+        if len(names) < 2 or len(names) < len(found) or any(support[name] < least for name in names if name):
             continue
+        surest = min(request.candidates[0].confidence for request in found) - level + len(found)
+        if surest > best[0]:
+            best = (surest, found)
+    return best[1]
+
+
+def _both(
+    left: str, right: str, rank: Callable[[str], Ranking], levels: Levels, level: float, depth: int
+) -> tuple[Request, ...]:
+    """The requests on both sides of a split; nothing when one side is none."""
+    found: tuple[Request, ...] = ()
+    for part in (left, right):
+        ranking = rank(part)
+        if not ranking.candidates or ranking.outside_confidence >= levels.outside:
+            return ()
         best = ranking.candidates[0]
-        if best.confidence < levels.both or any(request.name == best.name for request in found):
+        if best.confidence >= level:
+            found += (Request(text=part, name=best.name, candidates=ranking.candidates[:SHOWN]),)
             continue
-        found.append(Request(text=text, name=best.name, candidates=ranking.candidates[:SHOWN]))
-    return tuple(found) if len(found) > 1 else ()
+        more = several(part, ranking, rank, levels, depth=depth - 1) if depth > 1 else ()
+        if not more:
+            return ()
+        found += more
+    return found
 
 
 def telling_apart(shown: Sequence[Candidate], look_alikes: Sequence[LookAlike]) -> LookAlike | None:

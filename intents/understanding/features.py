@@ -13,6 +13,8 @@ PAIR = 0.4
 STEM_PAIR = 0.3
 SKIP = 0.3
 SAME_MEANING = 0.8
+ROOM = 2.0
+"""Mass that every message has beside its units, in masses of a new word: so that a single word is not sure of itself."""
 
 Groups = Mapping[str, int]
 """Words, and neighbours such as "us federal", to the number of the group that means the same."""

@@ -54,8 +54,7 @@ def _learned(lessons: Lessons, examples: Sequence[Example], groups: Groups) -> M
             look_alikes=lessons.look_alikes,
             bias=tuple(fitted.bias),
             new_word=fitted.new_word,
-            steepness=1.0,
-            levels=Levels(),
+            levels=Levels() if enough else Levels(confirm=0.6, outside=0.5),
         )
     )
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 
-from intents.understanding.deciding import Levels, Reading, decide
-from intents.understanding.features import Groups, neighbours, primitives, stem_pair
+from intents.understanding.deciding import Levels, Reading, decide, several
+from intents.understanding.features import ROOM, Groups, neighbours, primitives, stem_pair
 from intents.understanding.lessons import LookAlike
 from intents.understanding.normalise import Word, words
 from intents.understanding.ranking import Candidate, Ranking
-from intents.understanding.requests import ask_of, clauses
+from intents.understanding.requests import ask_of
 from intents.understanding.spelling import SHORTEST, Speller
 from intents.understanding.table import Table
 
@@ -20,9 +20,10 @@ LONGEST = 4000
 """Characters that are read of one message from its start, and as many from its end."""
 EVIDENCE = 5
 """Words shown for a candidate, at most."""
-ROOM = 2.0
 NEW_WORD = 0.25
 """How much of its mass a word counts that was never learned: it says nothing, and takes certainty from the rest."""
+FAMILIAR = 0.25
+"""The part of that mass below which a word is so frequent that it belongs to the language of the examples."""
 _NO_GROUPS: Groups = {}
 EXPLAINED = 4
 """Candidates that get evidence: no more are ever shown at once."""
@@ -44,8 +45,6 @@ class Learned:
     """Log odds of the topics before anything is said."""
     new_word: float
     """The mass of a word that was never learned."""
-    steepness: float
-    """Log odds are multiplied by this, so that confidence means what it says."""
     levels: Levels
 
 
@@ -56,6 +55,7 @@ class Matcher:
         self._learned = learned
         self._table = learned.table
         self._names = learned.topics + learned.elsewhere
+        self._familiar = FAMILIAR * learned.new_word
         self._speller: Speller | None = None
 
     @property
@@ -72,10 +72,11 @@ class Matcher:
         Args:
             said_before: What the person said about the same matter earlier, the oldest first.
         """
-        whole = "\n".join((*said_before, text))
-        ranking = self.rank(ask_of(whole))
-        parts = [(part, self.rank(part)) for part in clauses(text)]
-        return decide(ranking, parts, self._learned.look_alikes, self._learned.levels)
+        learned = self._learned
+        asked = ask_of(_bounded(text))
+        ranking = self.rank("\n".join((*said_before, asked)))
+        requests = several(asked, ranking, self.rank, learned.levels)
+        return decide(ranking, requests, learned.look_alikes, learned.levels)
 
     def to_bytes(self) -> bytes:
         """The matcher as a file that `matcher_from_bytes` takes back."""
@@ -91,11 +92,8 @@ class Matcher:
         for place in found.places:
             mass += table.mass(place)
         length = table.scale / sqrt(mass) if mass else 0.0
-        logits = [
-            learned.steepness * (step * length + bias)
-            for step, bias in zip(table.total(rows), learned.bias, strict=True)
-        ]
-        confidences = _shares(logits)
+        steps = zip(table.total(rows), learned.bias, strict=True)
+        confidences = _shares([step * length + bias for step, bias in steps])
         owners = found.owners
         order = sorted(range(len(self._names)), key=lambda i: (-confidences[i], i))
         made: list[tuple[int, Candidate]] = []
@@ -112,6 +110,7 @@ class Matcher:
             outside_confidence=min(outside, 1.0),
             known=found.known,
             unknown=found.new,
+            familiar=found.familiar,
         )
 
     def _found(self, message: Sequence[Word]) -> "_Found":
@@ -123,7 +122,8 @@ class Matcher:
         for at, word in enumerate(message):
             plain = word.plain
             place = find(plain)
-            if place < 0 and len(plain) >= SHORTEST:
+            as_typed = place >= 0
+            if not as_typed and len(plain) >= SHORTEST:
                 plain = self._repaired(plain, read[-1] if read else "", message[at + 1 : at + 2])
                 place = find(plain)
             read.append(plain)
@@ -131,7 +131,10 @@ class Matcher:
                 continue
             seen[plain] = None
             if place >= 0:
-                found.known += 1
+                # Of a single letter nothing is learned, though examples may hold it.
+                found.known += len(plain) > 1 or not plain.isascii()
+                # A repaired word is no sign of a language: foreign words are often one letter from English ones.
+                found.familiar += as_typed and self._table.mass(place) < self._familiar
                 found.add(place, (at,))
                 continue
             found.new += 1
@@ -180,12 +183,13 @@ class Matcher:
 class _Found:
     """Places of rows in the table, and for each the places in the message of the words it came from."""
 
-    __slots__ = ("known", "new", "owners", "places")
+    __slots__ = ("familiar", "known", "new", "owners", "places")
 
     def __init__(self) -> None:
         self.places: list[int] = []
         self.owners: list[tuple[int, ...]] = []
         self.known = 0
+        self.familiar = 0
         self.new = 0
 
     def add(self, place: int, owners: tuple[int, ...]) -> None:

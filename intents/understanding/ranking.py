@@ -28,6 +28,14 @@ class Ranking:
     unknown: int = 0
     """Different words that were never learned."""
 
+    familiar: int = 0
+    """Those of the known words that are frequent in the examples: few in a foreign language, many in most others."""
+
+    @property
+    def read_well(self) -> bool:
+        """Whether enough was read to be sure of anything: not so for one word, noise, or another language."""
+        return self.known > 1 and self.known > self.unknown and 5 * self.familiar > self.known + self.unknown
+
     @property
     def best_is_outside(self) -> bool:
         """Whether the message is more likely not for this catalogue than for its best topic."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, fsum, log, sqrt
 
-from intents.understanding.features import Groups, primitives, units
+from intents.understanding.features import ROOM, Groups, primitives, units
 
 Example = tuple[Sequence[str], int]
 """The words of a message, and the column of its topic."""
@@ -46,7 +46,6 @@ class Fitted:
     """The mass of a word that was never seen."""
 
 
-ROOM = 2.0
 _ENOUGH = 0.97
 """An example read with this confidence is left alone."""
 _LITTLE = 0.02
@@ -134,7 +133,9 @@ def _learn(
     for message, topic in messages:
         places = [place_of[unit] for unit in message if unit in place_of]
         if places:
-            docs.append((places, topic, 1 / sqrt(fsum([ROOM * newest, *(masses[place] for place in places)]))))
+            docs.append(
+                (places, topic, 1 / sqrt(fsum([ROOM * newest, *(masses[place] for place in places)])))
+            )
     waiting: dict[int, list[float]] = {}
     for visit, handings in enumerate(course.rounds):
         pace = course.pace / (1 + course.slower * visit)

@@ -46,7 +46,9 @@ class Speller:
             near = self._by_length.get(size)
             if near is None:
                 continue
-            for candidate, slips, place in extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=OFFERED):
+            for candidate, slips, place in extract(
+                word, near, scorer=OSA.distance, score_cutoff=allowed, limit=OFFERED
+            ):
                 cost = slips + _doubt(word, candidate)
                 best.append((cost, place, candidate))
         if not best:

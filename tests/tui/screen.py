@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from talking import Conversation, Outside
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from intents.drafting.draft import Draft
@@ -98,10 +99,12 @@ class Session:
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type letters, one by one."""
-        names = {" ": "space", "\n": "ctrl+j", "@": "at", ".": "full_stop", ",": "comma", "?": "question_mark",
-                 ":": "colon", "-": "minus", "/": "slash", "[": "left_square_bracket", "]": "right_square_bracket"}  # fmt: skip
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        """Type letters, faster than anybody: each is a key of its own."""
+        for letter in text:
+            key = "ctrl+j" if letter == "\n" else _character_to_key(letter)
+            self.app.post_message(Key(key, letter))
+        await self.pilot.pause()
+        await self.pilot.pause()
 
     async def say(self, text: str) -> None:
         """Type and send."""

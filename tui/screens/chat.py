@@ -66,6 +66,7 @@ class ChatScreen(Screen[None]):
         self._latest: tuple[Say, ...] = ()
         self._noting = False
         self._waiting = ""
+        self._refusal: Say | None = None
         self._kept_text = ""
         self._pause: Timer | None = None
 
@@ -177,6 +178,7 @@ class ChatScreen(Screen[None]):
         if now != before:
             self._latest = ()
             self._waiting = ""
+            self._refusal = None
             if isinstance(self.state, Submitting):
                 self.set_timer(SLOW_AFTER, self._still_waiting)
             if isinstance(self.state, Opening):
@@ -205,6 +207,8 @@ class ChatScreen(Screen[None]):
         prompt = self._prompt()
         said = {text for _, text in prompt.notes}
         latest = tuple(say for say in self._latest if say.text not in said) if prompt.draft else ()
+        if self._refusal:
+            latest = (*latest, self._refusal)
         self.panel.show(prompt, latest=latest, waiting=self._waiting)
         practice = self.services.connection.link is Link.PRACTICE
         self.draft_view.show(prompt.draft, practice=practice)
@@ -285,6 +289,9 @@ class ChatScreen(Screen[None]):
             self._pause = self.set_timer(KEPT_AFTER, self._pause_over)
         elif self._pause is not None:
             self._pause.reset()
+        if self._refusal:
+            self._refusal = None
+            self._show()
         self._arrange()
 
     def _pause_over(self) -> None:
@@ -426,7 +433,7 @@ class ChatScreen(Screen[None]):
 
     @on(RequestBox.Refused)
     def _refused(self, event: RequestBox.Refused) -> None:
-        self._waiting = event.sentence
+        self._refusal = Say(text=event.sentence, tone=Tone.PROBLEM)
         self._show()
 
     # Room.

@@ -23,9 +23,8 @@ from intents.talk.prompt import Entry, Prompt
 from tui.foreign import foreign
 from tui.widgets.choice_list import MOST_DIGITS, ChoiceList
 from tui.widgets.question import Question
-from tui.widgets.request_box import RequestBox
+from tui.widgets.request_box import MOST_ROWS, RequestBox
 
-MOST_BOX_ROWS = 8
 SEEN_AFTER = 0.4
 """Seconds for which Enter files nothing after a draft came up: the second of two quick presses is not meant for it."""
 
@@ -121,7 +120,7 @@ class PromptPanel(Vertical):
             least: Rows that are wanted for what stands above, if they can be had.
         """
         question, options, box = self.question, self.options, self.box
-        box_rows = min(box.rows, max(1, min(MOST_BOX_ROWS, height // 3)))
+        box_rows = min(box.rows, max(1, min(MOST_ROWS, height // 3)))
         room = height - box_rows
         listed = options.fit(width - 1, room)
         hint_rows = 1 if options.hinting else 0

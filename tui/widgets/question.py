@@ -82,7 +82,7 @@ def _parts(prompt: Prompt, latest: tuple[Say, ...], waiting: str) -> list[_Part]
     parts.extend(_notes(prompt.notes))
     for say in latest:
         if say.tone is Tone.PROBLEM:
-            parts.append(_Part(Content("! ") + foreign(say.text, "bold $problem"), 1))
+            parts.append(_Part(Content.styled("! ", "bold $problem") + foreign(say.text, "bold $problem"), 1))
         else:
             parts.append(_Part(Content("  ") + with_links(foreign(say.text)), 1))
     if prompt.problem:

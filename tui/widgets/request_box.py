@@ -17,7 +17,9 @@ from tui.widgets.keys import bindings_without, run_in_order
 
 LONGEST_TEXT = 300_000
 """Characters the box takes in all: more than any tracker wants to read, and typing stays fast below it."""
-LONGEST_LINE = 60_000
+MOST_ROWS = 8
+"""Rows the box grows to."""
+LONGEST_LINE = 120_000
 """Characters of one line: each key press lays its whole line out anew."""
 
 TMUX_SHIFT_ENTER = "shift+\r"
@@ -52,6 +54,8 @@ class RequestBox(TextArea, inherit_bindings=False):
     """A text area that holds what is not sent yet."""
 
     BINDINGS = [*TALK_KEYS, *bindings_without(TextArea.BINDINGS, "ctrl+c", "super+c", "pageup", "pagedown")]
+
+    _wrapped: tuple[object, int] = (None, 0)
 
     class Refused(Message):
         """A paste was too long; nothing of it was taken."""
@@ -88,8 +92,9 @@ class RequestBox(TextArea, inherit_bindings=False):
 
     @property
     def rows(self) -> int:
-        """How many rows the text takes at this width."""
-        return max(1, self.wrapped_document.height)
+        """How many rows the text takes at this width, or more than are ever shown: counting all would be felt."""
+        lines = self.document.line_count
+        return lines if lines > MOST_ROWS else max(1, self.wrapped_document.height)
 
     def put(self, text: str) -> None:
         """Set the text, with the cursor behind it."""
@@ -119,6 +124,15 @@ class RequestBox(TextArea, inherit_bindings=False):
             event.prevent_default()
             return
         await super()._on_key(event)
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        # The box grows with its text: its height changes often, and only a new width is a reason to wrap all anew.
+        document, width = self._wrapped
+        if document is self.wrapped_document and width == self.wrap_width:
+            self._refresh_size()
+            return
+        self._wrapped = (self.wrapped_document, self.wrap_width)
+        super()._rewrap_and_refresh_virtual_size()
 
     def edit(self, edit: Edit) -> EditResult:
         """Every change of the text by hand comes through here."""

@@ -389,29 +389,33 @@ def test_a_claim_bars_other_programs_and_ends_with_its_owner_however_that_ends(t
 
 
 def test_many_threads_never_hold_one_claim_together(tmp_path: Path) -> None:
+    """A lock file that is taken away at the end of a claim must not let in two who had waited for it."""
     book = store_in(tmp_path)
     book.save(READY)
-    inside, worst = 0, 0
-    counter = threading.Lock()
+    inside: list[int] = []
+    together: list[int] = []
 
-    def work() -> None:
-        nonlocal inside, worst
-        for _ in range(60):
-            with RequestStore(book.folder).claimed(READY.id) as mine:
+    def work(number: int) -> None:
+        for _ in range(150):
+            with book.claimed(READY.id) as mine:
                 if not mine:
                     continue
-                with counter:
-                    inside += 1
-                    worst = max(worst, inside)
-                with counter:
-                    inside -= 1
+                inside.append(number)
+                if inside != [number]:
+                    together.append(number)
+                inside.remove(number)
 
-    threads = [threading.Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert worst == 1
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    pace = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(pace)
+    assert together == []
 
 
 def test_an_empty_or_old_lock_file_bars_nobody(tmp_path: Path) -> None:

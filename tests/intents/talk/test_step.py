@@ -604,9 +604,8 @@ def test_impatient_looks_do_not_shorten_the_wait() -> None:
     state: State = unclear()
     for _ in range(6):
         state = after(state, Chosen(option="look")).state
-    for _ in range(6):
         turn = after(state, LookedUp(request_id="talk1", receipt=None))
-        assert turn.effects == ()
+        assert [effect.after for effect in turn.effects if isinstance(effect, LookUp)] == [LOOKS[0]]
         state = turn.state
     assert "again" not in options(state)
     assert isinstance(state, Unclear)
