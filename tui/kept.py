@@ -26,7 +26,7 @@ def kept_list(requests: Iterable[Request], *, without: str = "") -> tuple[Kept, 
     return tuple(
         kept_of(request)
         for request in requests
-        if request.id != without and (request.messages or request.typing.strip())
+        if request.id != without and (request.messages or request.answers or request.typing.strip())
     )
 
 

@@ -11,6 +11,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Protocol
 
 from intents.errors import IntakeError
@@ -228,7 +229,8 @@ class Performer:
 
     def _ask_tracker(self, effect: ReadTemplate | SubmitDraft) -> Event:
         if isinstance(effect, ReadTemplate):
-            return self._services.read_template(effect.project, effect.name)
+            found = self._services.read_template(effect.project, effect.name)
+            return replace(found, project=effect.project, name=effect.name)
         request, result = self._services.file(effect.request, effect.draft, effect.unkept)
         return FilingEnded(request_id=request.id, result=result, request=request)
 

@@ -1,7 +1,7 @@
 """The two looks of the program. Every colour stands here by a name; the stylesheet knows only the names.
 
-Chosen so that each pair that the stylesheet uses has a contrast of at least 4.5 to 1, as it is, in grey (NO_COLOR) and
-on terminals with 16 colours.
+Chosen so that each pair that the stylesheet uses has a contrast of at least 4.5 to 1, as it is and in grey (NO_COLOR),
+and can still be read on terminals with 16 colours.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ THEMES = (
             "mark": "#6fd3ff",
             "problem": "#ff8f8f",
             "done": "#7fe08a",
-            "band": "#262c34",
+            "band": "#20262e",
             "band-ink": "#e8eaed",
             "alert": "#ffd866",
             "alert-ink": "#0f1216",
@@ -115,12 +115,12 @@ THEMES = (
             "ground": "#fbfbf9",
             "ink": "#16191d",
             "muted": "#4d555f",
-            "mark": "#00508f",
+            "mark": "#00408f",
             "problem": "#a40000",
-            "done": "#00601f",
+            "done": "#004d14",
             "band": "#e3e6ea",
             "band-ink": "#16191d",
-            "alert": "#5c3d00",
+            "alert": "#4a3300",
             "alert-ink": "#fbfbf9",
         },
     ),

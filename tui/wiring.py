@@ -79,10 +79,11 @@ def connection(options: Options, catalogue: Catalogue) -> Connection:
     """What a filing would go to, without asking the network."""
     if options.practice:
         return Connection(link=Link.PRACTICE, name="practice", me="you")
-    host = urlsplit(gitlab_address(options, catalogue)).netloc
+    address = gitlab_address(options, catalogue)
+    host = urlsplit(address).netloc
     if token(options, catalogue):
-        return Connection(link=Link.GITLAB, name=host)
-    return Connection(link=Link.NONE, name=host, advice=HOW_TO_CONNECT)
+        return Connection(link=Link.GITLAB, name=host, address=address)
+    return Connection(link=Link.NONE, name=host, address=address, advice=HOW_TO_CONNECT)
 
 
 def token(options: Options, catalogue: Catalogue) -> Token | None:

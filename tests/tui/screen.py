@@ -43,7 +43,10 @@ def outside_on_disk(
 ) -> Services:
     """Services with a real store and the practice tracker; what is meant by a message is said by hand."""
     outside = Outside(
-        Conversation(name="", data={"turns": [], "connection": connection, "reads": {"": {"rephrase": True}, **reads}, **data})
+        Conversation(
+            name="",
+            data={"turns": [], "connection": connection, "reads": {"": {"rephrase": True}, **reads}, **data},
+        )
     )
     book = RequestStore(folder / "data")
     tracker = PracticeTracker(folder / "practice")
@@ -68,9 +71,7 @@ def outside_on_disk(
         number = next(ids)
         return replace(outside.stamp(), id=f"talk{number:04}", reference=f"giref{number}")
 
-    return replace(
-        outside.services, store=book, file=file, look_up=look_up, export=export, stamp=stamp
-    )
+    return replace(outside.services, store=book, file=file, look_up=look_up, export=export, stamp=stamp)
 
 
 @dataclass
@@ -158,7 +159,7 @@ class Session:
     @property
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
-        width, height = self.app.size
+        height = self.app.size.height
         strips = self.app.screen._compositor.render_strips()
         return [strip.text.rstrip() for strip in strips[:height]]
 

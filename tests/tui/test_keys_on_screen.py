@@ -48,8 +48,12 @@ async def test_a_paste_at_a_list_goes_into_the_box(tmp_path: Path) -> None:
         assert session.box == "1 more thing"
 
 
-@pytest.mark.parametrize("text", ["x" * (LONGEST_LINE + 1), "many words\n" * (LONGEST_TEXT // 10), "x" * 1_000_000])
-async def test_a_paste_that_is_too_long_is_refused_with_a_sentence_and_loses_nothing(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["x" * (LONGEST_LINE + 1), "many words\n" * (LONGEST_TEXT // 10), "x" * 1_000_000]
+)
+async def test_a_paste_that_is_too_long_is_refused_with_a_sentence_and_loses_nothing(
+    tmp_path: Path, text: str
+) -> None:
     async with screen(outside_on_disk(tmp_path)) as session:
         await session.type("before")
         await session.paste(text)
@@ -60,7 +64,9 @@ async def test_a_paste_that_is_too_long_is_refused_with_a_sentence_and_loses_not
 
 
 @pytest.mark.parametrize("key", ["ctrl+j", "shift+enter", "alt+enter", "shift+\r"])
-async def test_a_line_is_broken_by_ctrl_j_and_what_terminals_send_for_shift_enter(tmp_path: Path, key: str) -> None:
+async def test_a_line_is_broken_by_ctrl_j_and_what_terminals_send_for_shift_enter(
+    tmp_path: Path, key: str
+) -> None:
     async with screen(outside_on_disk(tmp_path)) as session:
         await session.type("a")
         session.app.post_message(Key(key, None))
@@ -157,7 +163,15 @@ async def test_only_keys_that_work_now_are_shown(tmp_path: Path) -> None:
         assert "f1 help" in keys_shown(session)
         await session.pilot.press("ctrl+u")
         await session.say(MACRO)
-        for shown in ("1-", "enter choose", "esc back", "ctrl+l later", "ctrl+r drafts", "ctrl+p all actions", "? help"):
+        for shown in (
+            "1-",
+            "enter choose",
+            "esc back",
+            "ctrl+l later",
+            "ctrl+r drafts",
+            "ctrl+p all actions",
+            "? help",
+        ):
             assert shown in keys_shown(session)
 
 
@@ -232,7 +246,9 @@ async def test_a_draft_is_edited_in_place_and_esc_keeps_the_changes(tmp_path: Pa
     async with screen(outside_on_disk(tmp_path)) as session:
         await to_review(session)
         await session.choose("edit")
-        await session.until(lambda: isinstance(session.app.screen, EditorScreen) and session.app.screen.query(Description))
+        await session.until(
+            lambda: isinstance(session.app.screen, EditorScreen) and session.app.screen.query(Description)
+        )
         await session.type("Mine. ")
         await session.pilot.press("enter")
         await session.pilot.press("tab", "end")
@@ -250,12 +266,16 @@ async def test_an_edit_can_be_undone_and_is_kept_while_it_is_made(tmp_path: Path
     async with screen(outside_on_disk(tmp_path)) as session:
         await to_review(session)
         await session.choose("edit")
-        await session.until(lambda: isinstance(session.app.screen, EditorScreen) and session.app.screen.query(Description))
+        await session.until(
+            lambda: isinstance(session.app.screen, EditorScreen) and session.app.screen.query(Description)
+        )
         area = session.app.screen.query_one(Description)
         before = area.text
         await session.type("Words")
         store = RequestStore(tmp_path / "data")
-        await session.until(lambda: (edit := store.unfinished()[0].edit) and edit.description.startswith("Words"))
+        await session.until(
+            lambda: (edit := store.unfinished()[0].edit) and edit.description.startswith("Words")
+        )
         await session.pilot.press("ctrl+z")
         assert area.text == before
         await session.pilot.press("ctrl+y")
@@ -289,9 +309,15 @@ async def test_a_window_of_one_cell_and_back_keeps_the_place(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("connection", "shown"),
-    [("practice", "PRACTICE: nothing leaves this machine"), ("gitlab", "gitlab.com"), ("none", "not connected")],
+    [
+        ("practice", "PRACTICE: nothing leaves this machine"),
+        ("gitlab", "gitlab.com"),
+        ("none", "not connected"),
+    ],
 )
-async def test_the_first_line_says_what_a_filing_would_go_to(tmp_path: Path, connection: str, shown: str) -> None:
+async def test_the_first_line_says_what_a_filing_would_go_to(
+    tmp_path: Path, connection: str, shown: str
+) -> None:
     async with screen(outside_on_disk(tmp_path, connection)) as session:
         assert session.lines[0].startswith(" intake · Support Operations")
         assert session.lines[0].endswith(shown)
@@ -315,7 +341,9 @@ async def test_over_ssh_the_whole_link_is_shown(tmp_path: Path, monkeypatch: pyt
         assert session.app.clipboard.startswith("https://gitlab.com/gitlab-com/support/support-ops/")
 
 
-async def test_without_colour_the_mark_and_errors_are_still_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_colour_the_mark_and_errors_are_still_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NO_COLOR", "")
     async with screen(outside_on_disk(tmp_path)) as session:
         await session.say(MACRO)
