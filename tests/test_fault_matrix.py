@@ -99,7 +99,8 @@ class Person:
                 return ("again", "look") if self.persists else ("later",)
             case Opening() | Done():
                 return None
-        raise AssertionError(f"nobody thought of {state}")
+            case _:
+                raise AssertionError(f"nobody thought of {state}")
 
 
 class Run:

@@ -105,11 +105,15 @@ def read_anew(path: Path, key: bytes, cache: Cache) -> Catalogue:
 
 def open_matcher(source: Source) -> Matcher:
     """The matcher of a catalogue, from the cache or learned now (that takes some seconds for a large catalogue)."""
+    kept = _kept_matcher(source)
+    return kept if kept is not None else learn_matcher(source)
+
+
+def _kept_matcher(source: Source) -> Matcher | None:
     from intents.understanding.stored import matcher_for_key
 
     kept = source.cache.read(source.key, "matcher") if source.key else None
-    matcher = matcher_for_key(kept, matcher_key(source.key)) if kept else None
-    return matcher if matcher is not None else learn_matcher(source)
+    return matcher_for_key(kept, matcher_key(source.key)) if kept else None
 
 
 def learn_aside(source: Source) -> None:
@@ -118,7 +122,7 @@ def learn_aside(source: Source) -> None:
     import subprocess
     import sys
 
-    if not source.key or source.cache.read(source.key, "matcher"):
+    if not source.key or _kept_matcher(source) is not None:
         return
     command = [sys.executable, "-m", "tui.learned", str(source.path.resolve())]
     with contextlib.suppress(OSError, subprocess.SubprocessError):

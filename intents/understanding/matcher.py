@@ -204,7 +204,7 @@ def _bounded(text: str) -> str:
 
 def _shares(logits: Sequence[float]) -> list[float]:
     """Softmax, rounded to four places: the last bits of exp differ between platforms."""
-    highest = max(logits)
+    highest = max(logits, default=0.0)
     raw = [exp(value - highest) for value in logits]
     whole = 0.0
     for value in raw:

@@ -42,3 +42,7 @@ class Ranking:
         return bool(self.outside) and (
             not self.candidates or self.outside_confidence > self.candidates[0].confidence
         )
+
+    def confidence_of(self, name: str) -> float:
+        """The confidence of one topic, 0 when there is none of that name."""
+        return next((candidate.confidence for candidate in self.candidates if candidate.name == name), 0.0)

@@ -12,25 +12,26 @@ _LOGGED = re.compile(
     r"\s*(?:at \S+\(|File \"|Traceback |\S*(?:Error|Exception): |\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
     r"|\[?(?:ERROR|WARN|INFO|DEBUG)\b)"
 )
+_LINK = (
+    r"(?:and|also|plus|as well as|besides|then|btw|by the way|additionally|separately|secondly|second|finally"
+    r"|lastly|oh|while (?:you'?re|you are|we'?re) at it|on top of that|another thing|one more thing|p\.?s\.?)"
+)
 _BREAK = re.compile(
-    r"(?<=[.!?;])\s+|\s*\n+\s*"
-    r"|[,;]?\s+(?:and|also|plus|as well as|besides|then)\s+(?:(?:also|then|can you|could you|please)\s+)*"
-    r"|\s*,\s+|\s+[-\u2013\u2014]\s+",
+    rf"(?:(?<=[.!?;:])\s+|\s*\n+\s*|\s*[,;&+/]\s+|\s+[-\u2013\u2014&+/]\s+|\s+(?={_LINK}\b))"
+    rf"(?:(?:{_LINK}|can you|could you|please|it|to)\b[\s,:]*)*(?:\d[.)]\s+|[-*]\s+)?",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:also|plus|second|secondly|another|as well|too|additionally|besides|separately|one more)\b"
-    r"|[.?!;]\s*and\b|^\s*(?:\d[.)]|[-*])",
+    r"\b(?:also|plus|as well|btw|by the way|additionally|separately|second|secondly|while|top of|another"
+    r"|more thing|besides|finally|lastly|oh|p\.?s)\b|\d[.)]|^\s*[-*]|[&+]",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.?!;\n]\s+\S")
+_AND = re.compile(r"\b(?:and|then)\b", re.IGNORECASE)
 
-SHORTEST = 3
+SHORTEST = 2
 """Words that a request has at least."""
-TRIED = 8
+TRIED = 10
 """Places at which a message is split to see whether it is two requests. Each costs two rankings."""
-BRIEF = 2
-"""Sentence ends up to which a message may be two requests without saying so: longer ones tell a story."""
 
 
 class Split(NamedTuple):
@@ -39,7 +40,11 @@ class Split(NamedTuple):
     left: str
     right: str
     another: bool
-    """Whether the words at the cut say that something else follows."""
+    """Whether the words at the cut say that something else follows: "also", "plus", a number, a bullet."""
+    joined: bool
+    """Whether the cut is at an "and" or "then"."""
+    ended: bool
+    """Whether a sentence or a line ends at the cut."""
 
 
 def ask_of(text: str) -> str:
@@ -59,16 +64,23 @@ def ask_of(text: str) -> str:
 def splits(text: str) -> tuple[Split, ...]:
     """The places where one request may end and another begin, in order."""
     found: list[Split] = []
-    brief: bool | None = None
     for cut in _BREAK.finditer(text):
-        left, right = text[: cut.start()].strip(" ,;"), text[cut.end() :].strip(" ,;")
+        before, words = text[: cut.start()], cut.group()
+        left, right = before.strip(" ,;"), text[cut.end() :].strip(" ,;")
         if left.count(" ") < SHORTEST - 1 or right.count(" ") < SHORTEST - 1:
             continue
-        another = bool(_ANOTHER.search(cut.group()) or _ANOTHER.match(right))
-        if brief is None:
-            brief = len(_SENTENCE_END.findall(text)) < BRIEF
-        if another or brief:
-            found.append(Split(left, right, another))
+        found.append(
+            Split(
+                left=left,
+                right=right,
+                another=bool(_ANOTHER.search(words)),
+                joined=bool(_AND.search(words)),
+                ended=before[-1:] in _ENDS or "\n" in words,
+            )
+        )
         if len(found) == TRIED:
             break
     return tuple(found)
+
+
+_ENDS = frozenset(".!?;:")

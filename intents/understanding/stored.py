@@ -17,13 +17,13 @@ from intents.understanding.lessons import Lessons, LookAlike, lessons_key
 from intents.understanding.matcher import Learned, Matcher
 from intents.understanding.table import Table, numbers_from_bytes
 
-METHOD = 3
+METHOD = 4
 """Raise it whenever learning or reading changes, so that files learned the old way are learned anew."""
 
 _MAGIC = b"intake\x00\x02"
 _HEAD = Struct("<8s32sI")
 _LENGTH = Struct("<I")
-_NUMBERS = Struct("<Idddddddd")
+_NUMBERS = Struct("<Idddddd")
 
 
 def to_bytes(learned: Learned) -> bytes:
@@ -38,8 +38,6 @@ def to_bytes(learned: Learned) -> bytes:
         levels.outside,
         levels.offer,
         levels.apart,
-        levels.another,
-        levels.support,
     )
     blocks = [
         _joined(learned.topics),
@@ -92,7 +90,7 @@ def _blocks(data: bytes) -> list[bytes]:
 
 def _learned(blocks: list[bytes], key: bytes) -> Learned:
     topics, elsewhere, numbers, keys, masses, rows, bias, vocabulary, *pairs = blocks
-    width, scale, new_word, confirm, outside, offer, apart, another, support = _NUMBERS.unpack(numbers)
+    width, scale, new_word, confirm, outside, offer, apart = _NUMBERS.unpack(numbers)
     look_alikes: list[LookAlike] = []
     for at in range(0, len(pairs), 3):
         named, ask, labels = pairs[at : at + 3]
@@ -112,9 +110,7 @@ def _learned(blocks: list[bytes], key: bytes) -> Learned:
         look_alikes=tuple(look_alikes),
         new_word=new_word,
         bias=unpack(f"<{width}d", bias),
-        levels=Levels(
-            confirm=confirm, outside=outside, offer=offer, apart=apart, another=another, support=support
-        ),
+        levels=Levels(confirm=confirm, outside=outside, offer=offer, apart=apart),
     )
     if len(learned.topics) + len(learned.elsewhere) != width:
         raise ValueError("as many columns as names are needed")

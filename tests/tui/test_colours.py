@@ -69,9 +69,13 @@ def with_16(colour: Color) -> Color:
 
 @pytest.mark.parametrize("theme", themes.THEMES, ids=lambda theme: theme.name)
 @pytest.mark.parametrize(
-    "seen", [lambda colour: colour, grey, with_16], ids=["as it is", "grey", "16 colours"]
+    ("seen", "enough"),
+    [(lambda colour: colour, ENOUGH), (grey, ENOUGH), (with_16, ENOUGH_OF_16)],
+    ids=["as it is", "grey", "16 colours"],
 )
-def test_every_pair_of_colours_can_be_read(theme: themes.Theme, seen: object) -> None:
+def test_every_pair_of_colours_can_be_read(
+    theme: themes.Theme, seen: Callable[[Color], Color], enough: float
+) -> None:
     names = theme.variables
     weak = []
     for text, ground in sorted(pairs()):

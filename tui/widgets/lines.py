@@ -21,6 +21,8 @@ from textual.style import Style
 # What a wrapped line hangs under: a list's mark, or the last column of a row that is set with several spaces.
 _HANG = re.compile(r"\s*(?:\d{1,2}\.\s+|[-*]\s+)|\s*(?=.{0,40}\S {2,}\S)(?:\S+(?: \S+)* {2,})+(?=\S)|\s+")
 _LONGEST_HANG = 40
+_LEAST_TO_HANG = 12
+"""Columns below which all room is for the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +213,7 @@ def hung(line: Content, width: int) -> list[Content]:
         return line.fold(width)
     match = _HANG.match(line.plain[: _LONGEST_HANG + 2])
     hang = min(len(match[0]), _LONGEST_HANG) if match else 0
-    if not hang:
+    if not hang or width < _LEAST_TO_HANG:
         return line.wrap(width)
     if hang > width // 2:
         first, *others = line.wrap(width)

@@ -143,7 +143,7 @@ def test_a_record_that_is_cut_anywhere_is_refused() -> None:
             from_json(text[:end])
 
 
-WRONG = (
+WRONG: st.SearchStrategy[Any] = (
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({}) | st.just([1])
 )
 

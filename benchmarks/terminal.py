@@ -1,0 +1,180 @@
+"""How the screen starts, types and takes a paste, beside the plainest Textual chat: python benchmarks/terminal.py
+
+    python benchmarks/terminal.py [--runs N] [--keys N] [--beside COMMAND]...
+
+Both run on a pseudo-terminal, in turn, so that a slow moment of the machine falls on both. Times are taken when the
+bytes come out of the terminal; the model of the screen is not counted. How to read it: benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT / "tests" / "terminal"))
+
+from pseudo_terminal import Terminal, environment  # noqa: E402 - found on the path that is set above
+
+PLAIN = "plain Textual chat"
+OURS = "intake"
+EXPLANATIONS = {
+    "first frame": "spawn to the first text on the screen, ms",
+    "whole screen": "spawn to the box, ms",
+    "first key": "spawn to the echo of a key typed right after the first text, ms",
+    "ready": "spawn to the echo, matcher ready (ours: a message sent at once is answered), ms",
+    "echo": "a key to its echo, the next one goes out at once, median, ms",
+    "echo 95": "the same, 95 of 100 are faster",
+    "slow echo": "a key to its echo, a pause between, median, ms",
+    "slow echo 95": "the same, 95 of 100 are faster",
+    "paste": "100 KB pasted to its end on the screen, ms",
+    "memory": "peak resident memory after typing, MiB",
+    "memory, paste": "the same after the paste, MiB",
+}
+PASTE = "".join(f"line {number:05} of what was pasted, seventy-odd letters wide, as logs are ..\n" for number in range(1400))
+END_OF_PASTE = "the end"
+
+
+@dataclass
+class Figures:
+    """Of one program, a list of runs for each name."""
+
+    command: list[str]
+    box: str
+    """Text that stands on the screen when the box can be typed into."""
+    found: dict[str, list[float]] = field(default_factory=dict)
+
+    def note(self, name: str, value: float) -> None:
+        """One more run."""
+        self.found.setdefault(name, []).append(value)
+
+
+def main() -> int:
+    """Warm up, measure in turn, print."""
+    flags = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    flags.add_argument("--runs", type=int, default=9, help="starts of each program (9)")
+    flags.add_argument("--keys", type=int, default=100, help="keys typed in each run (100)")
+    flags.add_argument("--beside", action="append", default=[], help="one more program to start, such as posting")
+    given = flags.parse_args()
+    programs = {
+        PLAIN: Figures([sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send"),
+        OURS: Figures([sys.executable, "-m", "tui", "--practice"], "help"),
+        **{command: Figures(shlex.split(command), "") for command in given.beside},
+    }
+    with tempfile.TemporaryDirectory() as place:
+        for run in range(-1, given.runs):
+            for name, figures in programs.items():
+                folder = Path(place) / name.replace(" ", "-").replace("/", "-")
+                folder.mkdir(exist_ok=True)
+                start(figures, folder, given.keys if run >= 0 else 0, note=run >= 0)
+                if run >= 0 and figures.box:
+                    paste(figures, folder)
+    print(table(programs))
+    return 0
+
+
+def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
+    """One start, one first key, then so many keys."""
+    with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
+        terminal.until(lambda: terminal.painted is not None)
+        painted = terminal.painted or 0.0
+        first = first_key(terminal)
+        if not note:
+            # The first start of all learns the catalogue; that is done before anything is measured.
+            if figures.box == "help":
+                learn(terminal)
+            return
+        ms = 1000.0
+        figures.note("first frame", (painted - terminal.began) * ms)
+        figures.note("first key", (first - terminal.began) * ms)
+        if not figures.box:
+            return
+        terminal.until(figures.box)
+        echoes = [echo(terminal, letter) for letter in letters(keys)]
+        figures.note("echo", statistics.median(echoes) * ms)
+        figures.note("echo 95", nearly_all(echoes) * ms)
+        slow = []
+        for letter in letters(keys // 2):
+            quiet(terminal, 0.04)
+            slow.append(echo(terminal, letter))
+        figures.note("slow echo", statistics.median(slow) * ms)
+        figures.note("slow echo 95", nearly_all(slow) * ms)
+        figures.note("memory", terminal.peak_memory)
+
+
+def first_key(terminal: Terminal) -> float:
+    """Type a letter once the program has the terminal, and again until one shows. Returns when it did."""
+    terminal.until(lambda: not terminal.echoes, "the terminal taken over")
+    count = terminal.text.count("Q")
+    terminal.send("Q")
+    return terminal.until(lambda: terminal.text.count("Q") > count, "a letter on the screen")
+
+
+def learn(terminal: Terminal) -> None:
+    """Wait until a message is answered."""
+    terminal.send("\x7fzzz\r")
+    terminal.until("rephrase", patience=120)
+
+
+def letters(count: int) -> str:
+    """Letters to type: no two next to each other are alike, and a space now and then."""
+    return ("abcdefghij klmnopqr stuvwxyz " * (count // 29 + 1))[:count]
+
+
+def echo(terminal: Terminal, letter: str) -> float:
+    """Seconds from a letter to the next thing that is drawn with it."""
+    x, y = terminal.cursor
+    before = terminal.text
+    sent = terminal.send(letter)
+    return terminal.until(lambda: terminal.text != before or terminal.cursor != (x, y), f"the echo of {letter!r}") - sent
+
+
+def quiet(terminal: Terminal, seconds: float) -> None:
+    """Until nothing was drawn for so long."""
+    terminal.rest(seconds)
+
+
+def paste(figures: Figures, folder: Path) -> None:
+    """One paste, in a program of its own."""
+    with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
+        terminal.until(figures.box)
+        first_key(terminal)
+        quiet(terminal, 0.05)
+        sent = terminal.paste(PASTE + END_OF_PASTE)
+        figures.note("paste", (terminal.until(END_OF_PASTE) - sent) * 1000)
+        figures.note("memory, paste", terminal.peak_memory)
+
+
+def nearly_all(values: list[float]) -> float:
+    """The 95th of 100."""
+    return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+
+
+def table(programs: dict[str, Figures]) -> str:
+    """The figures for people: medians, the whole spread, and the ratio to the plain chat."""
+    plain = programs[PLAIN].found
+    lines = []
+    for name, explanation in EXPLANATIONS.items():
+        if name not in plain and not any(name in figures.found for figures in programs.values()):
+            continue
+        lines.append(f"{name}: {explanation}")
+        for program, figures in programs.items():
+            values = figures.found.get(name)
+            if values:
+                middle = statistics.median(values)
+                ratio = f"{middle / statistics.median(plain[name]):8.2f}" if name in plain else ""
+                lines.append(f"    {program:<24}{middle:9.1f}   {min(values):.1f} to {max(values):.1f}{ratio:>12}")
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    runs = len(next(iter(programs.values())).found["first frame"])
+    lines.append(f"{runs} runs of each in turn, {os.cpu_count()} cores, load {load:.1f} at the end")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

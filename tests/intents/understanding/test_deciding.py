@@ -1,0 +1,68 @@
+from intents.understanding import Candidate, Decision, Levels, LookAlike, Ranking
+from intents.understanding.deciding import decide
+from tests.intents.understanding.lessons_for_tests import LESSONS, matcher
+
+LEVELS = Levels()
+
+
+def ranked(*shares: tuple[str, float], outside: float = 0.0, known: int = 6, familiar: int = 4) -> Ranking:
+    return Ranking(
+        candidates=tuple(Candidate(name=name, confidence=share) for name, share in shares),
+        outside=(Candidate(name="elsewhere", confidence=outside),),
+        outside_confidence=outside,
+        known=known,
+        familiar=familiar,
+    )
+
+
+def test_a_clear_best_is_confirmed_alone() -> None:
+    reading = decide(ranked(("a", 0.9), ("b", 0.1)), (), (), LEVELS)
+    assert (reading.decision, [c.name for c in reading.candidates]) == (Decision.CONFIRM, ["a"])
+
+
+def test_a_close_race_is_a_choice_without_the_unlikely() -> None:
+    reading = decide(ranked(("a", 0.45), ("b", 0.4), ("c", 0.1), ("d", 0.03)), (), (), LEVELS)
+    assert (reading.decision, [c.name for c in reading.candidates]) == (Decision.CHOOSE, ["a", "b", "c"])
+
+
+def test_a_look_alike_pair_is_told_apart_by_its_question() -> None:
+    pair = LookAlike(topics=("a", "b"), ask="Which?", choices=(("a", "A"), ("b", "B")))
+    assert decide(ranked(("a", 0.45), ("b", 0.4), ("c", 0.01)), (), (pair,), LEVELS).look_alike is pair
+    assert decide(ranked(("a", 0.45), ("c", 0.4), ("b", 0.01)), (), (pair,), LEVELS).look_alike is None
+
+
+def test_what_is_for_someone_else_names_them() -> None:
+    reading = decide(ranked(("a", 0.2), ("b", 0.1), outside=0.7), (), (), LEVELS)
+    assert (reading.decision, reading.outside) == (Decision.REPHRASE, "elsewhere")
+
+
+def test_what_was_hardly_read_is_neither_confirmed_nor_refused() -> None:
+    assert decide(ranked(("a", 0.9), ("b", 0.1), known=1), (), (), LEVELS).decision is Decision.CHOOSE
+    foreign = ranked(("a", 0.3), ("b", 0.2), outside=0.5, known=5, familiar=0)
+    assert decide(foreign, (), (), LEVELS).decision is Decision.CHOOSE
+
+
+def test_two_requests_come_in_the_order_they_were_typed_with_their_words() -> None:
+    reading = matcher().read("I lost my badge, and also please book my vacation in July")
+    assert [(request.name, request.text) for request in reading.requests] == [
+        ("badge", "I lost my badge"),
+        ("holiday", "book my vacation in July"),
+    ]
+
+
+def test_three_requests_are_three() -> None:
+    reading = matcher().read(
+        "I lost my badge.\nAlso book my vacation in July.\nAlso there is a mistake in my payslip."
+    )
+    assert [request.name for request in reading.requests] == ["badge", "holiday", "salary"]
+
+
+def test_and_inside_one_request_is_not_two() -> None:
+    assert matcher().read("the screen and the keyboard of my laptop are broken").requests == ()
+    assert matcher().read("my badge is lost and my key card doesn't open the door").requests == ()
+
+
+def test_no_example_is_taken_apart() -> None:
+    for topic in LESSONS.topics:
+        for example in topic.examples:
+            assert matcher().read(example).requests == (), example
