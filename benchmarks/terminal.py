@@ -28,7 +28,7 @@ EXPLANATIONS = {
     "first frame": "spawn to the first text on the screen, ms",
     "whole screen": "spawn to the box, ms",
     "first key": "spawn to the echo of a key typed right after the first text, ms",
-    "ready": "spawn to the echo, matcher ready (ours: a message sent at once is answered), ms",
+    "answered": "spawn to what comes of a message sent right after the first text (ours is matched), ms",
     "echo": "a key to its echo, the next one goes out at once, median, ms",
     "echo 95": "the same, 95 of 100 are faster",
     "slow echo": "a key to its echo, a pause between, median, ms",
@@ -47,7 +47,11 @@ class Figures:
 
     command: list[str]
     box: str
-    """Text that stands on the screen when the box can be typed into."""
+    """Text that stands on the screen when the box can be typed into; empty for a program that is only started."""
+    says: str = ""
+    """A message with the key that sends it."""
+    answer: str = ""
+    """Text on the screen once it is answered."""
     found: dict[str, list[float]] = field(default_factory=dict)
 
     def note(self, name: str, value: float) -> None:
@@ -63,8 +67,8 @@ def main() -> int:
     flags.add_argument("--beside", action="append", default=[], help="one more program to start, such as posting")
     given = flags.parse_args()
     programs = {
-        PLAIN: Figures([sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send"),
-        OURS: Figures([sys.executable, "-m", "tui", "--practice"], "help"),
+        PLAIN: Figures([sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send", "zzz\x13", "zzz\n"),
+        OURS: Figures([sys.executable, "-m", "tui", "--practice"], "help", "zzz\r", "differently"),
         **{command: Figures(shlex.split(command), "") for command in given.beside},
     }
     with tempfile.TemporaryDirectory() as place:
@@ -74,6 +78,7 @@ def main() -> int:
                 folder.mkdir(exist_ok=True)
                 start(figures, folder, given.keys if run >= 0 else 0, note=run >= 0)
                 if run >= 0 and figures.box:
+                    answered(figures, folder)
                     paste(figures, folder)
     print(table(programs))
     return 0
@@ -86,9 +91,10 @@ def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
         painted = terminal.painted or 0.0
         first = first_key(terminal)
         if not note:
-            # The first start of all learns the catalogue; that is done before anything is measured.
-            if figures.box == "help":
-                learn(terminal)
+            # The first start of all learns the catalogue; that is over before anything is measured.
+            if figures.box:
+                terminal.send(f"\x7f{figures.says}")
+                terminal.until(figures.answer, patience=120)
             return
         ms = 1000.0
         figures.note("first frame", (painted - terminal.began) * ms)
@@ -116,10 +122,12 @@ def first_key(terminal: Terminal) -> float:
     return terminal.until(lambda: terminal.text.count("Q") > count, "a letter on the screen")
 
 
-def learn(terminal: Terminal) -> None:
-    """Wait until a message is answered."""
-    terminal.send("\x7fzzz\r")
-    terminal.until("rephrase", patience=120)
+def answered(figures: Figures, folder: Path) -> None:
+    """Say something at once and wait for what comes of it."""
+    with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
+        terminal.until(lambda: terminal.painted is not None and not terminal.echoes, "the terminal taken over")
+        terminal.send(figures.says)
+        figures.note("answered", (terminal.until(figures.answer) - terminal.began) * 1000)
 
 
 def letters(count: int) -> str:

@@ -80,7 +80,7 @@ class IntakeApp(App[None]):
                 asyncio.get_running_loop().remove_signal_handler(number)
 
     def _signalled(self, number: int) -> None:
-        self.run_worker(self._leave(128 + number, says=False), group="leaving")
+        self.call_later(self._leave, 128 + number, says=False)
 
     async def _leave(self, code: int, *, says: bool = True) -> None:
         if self._leaving:

@@ -1,7 +1,7 @@
 """Text to words. Case, width, accents, quotes and invisible characters are settled here, once, for learning and for reading."""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 NUMBER = "<number>"
 LINK = "<link>"
@@ -9,8 +9,9 @@ MAIL = "<mail>"
 HANDLE = "<handle>"
 
 
-class Word(NamedTuple):
-    """One word of a message. A NamedTuple because thousands are made while learning."""
+@dataclass(slots=True)
+class Word:
+    """One word of a message."""
 
     plain: str
     """Folded: what the matcher compares."""

@@ -10,7 +10,6 @@ from array import array
 from binascii import crc32
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 ZERO = 128
 """A weight of nothing. Bytes count from 0 to 255 and add up faster than signed numbers do."""
@@ -66,9 +65,9 @@ class Table:
         return _little(self._keys), _little(self._masses), self._rows
 
 
-def numbers_from_bytes(kind: Literal["I", "H"], data: bytes) -> "array[int]":
+def numbers_from_bytes(kind: str, data: bytes) -> "array[int]":
     """Keys ("I") or masses ("H") as `Table.to_bytes` wrote them."""
-    numbers: array[int] = array(kind)
+    numbers: array[int] = array("I" if kind == "I" else "H")
     numbers.frombytes(data)
     if sys.byteorder == "big":
         numbers.byteswap()
