@@ -13,7 +13,7 @@ class PlainChat(App[None]):
     """Says back what was said."""
 
     CSS = "#box { height: 8; }"
-    BINDINGS = [Binding("ctrl+s", "send", "send", priority=True)]
+    BINDINGS = [Binding("ctrl+s", "send", "send")]
 
     def compose(self) -> ComposeResult:
         """From the top to the bottom."""
@@ -29,7 +29,7 @@ class PlainChat(App[None]):
     def action_send(self) -> None:
         """Move the words from the box into the transcript."""
         box = self.query_one(TextArea)
-        self.query_one("#transcript").mount(Static(Content(box.text)))
+        self.query_one("#transcript").mount(Static(Content(f"You said: {box.text}")))
         box.clear()
 
 

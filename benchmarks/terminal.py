@@ -67,7 +67,7 @@ def main() -> int:
     flags.add_argument("--beside", action="append", default=[], help="one more program to start, such as posting")
     given = flags.parse_args()
     programs = {
-        PLAIN: Figures([sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send", "zzz\x13", "zzz\n"),
+        PLAIN: Figures([sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send", "zzz\x13", "You said:"),
         OURS: Figures([sys.executable, "-m", "tui", "--practice"], "help", "zzz\r", "differently"),
         **{command: Figures(shlex.split(command), "") for command in given.beside},
     }
@@ -93,7 +93,7 @@ def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
         if not note:
             # The first start of all learns the catalogue; that is over before anything is measured.
             if figures.box:
-                terminal.send(f"\x7f{figures.says}")
+                terminal.send(figures.says)
                 terminal.until(figures.answer, patience=120)
             return
         ms = 1000.0

@@ -313,7 +313,9 @@ class Conversation:
                 return words
         if "What next?" in said:
             return None
-        options: dict[str, str] = {label: number for number, label in re.findall(r"^(\d+)\. (.*)$", said, re.MULTILINE)}
+        options: dict[str, str] = {
+            label: number for number, label in re.findall(r"^(\d+)\. (.*)$", said, re.MULTILINE)
+        }
         for wanted in WAYS_ON:
             for label, number in options.items():
                 if label.startswith(wanted):

@@ -50,11 +50,8 @@ def _run(arguments: list[str]) -> int:
             from importlib import import_module
 
             return int(import_module(f"tui.commands.{command}").run(rest))
-        import gc
-
         from tui.commands.chat import run
 
-        gc.enable()
         return int(run(arguments))
     except IntakeError as error:
         complain(str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -53,7 +54,7 @@ class IntakeApp(App[None]):
         first_message: Said at once, as if it were typed.
         wait: Lets some seconds go by before an unclear filing is looked for.
         """
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.title = f"intake · {services.catalogue.team}"
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -62,6 +63,7 @@ class IntakeApp(App[None]):
             self.animation_level = "none"
         self.chat = ChatScreen(services, first_message, wait=wait)
         self._leaving = False
+        self._stopping = False
 
     def get_default_screen(self) -> Any:
         """The talk is where everything begins and comes back to."""
@@ -69,18 +71,46 @@ class IntakeApp(App[None]):
 
     def on_mount(self) -> None:
         """A signal must find the terminal restored and the words kept; nobody else sees to that."""
-        for number in _signals():
+        # What was loaded to get here stays: looking for garbage in it, now or later, finds none.
+        gc.freeze()
+        gc.enable()
+        for number, answer in self._signals():
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().add_signal_handler(number, self._signalled, number)
+                asyncio.get_running_loop().add_signal_handler(number, answer, number)
 
     def on_unmount(self) -> None:
         """Give the signals back."""
-        for number in _signals():
+        for number, _ in self._signals():
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().remove_signal_handler(number)
 
+    def _signals(self) -> tuple[tuple[int, Callable[[int], None]], ...]:
+        if os.name == "nt":
+            return ()
+        leaving = tuple((number, self._signalled) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT))
+        return (*leaving, (signal.SIGTSTP, self._stopped), (signal.SIGCONT, self._continued))
+
     def _signalled(self, number: int) -> None:
         self.call_later(self._leave, 128 + number, says=False)
+
+    def _stopped(self, number: int) -> None:  # noqa: ARG002 - how handlers are called
+        if not self._stopping:
+            self._stopping = True
+            self.run_worker(self._stop(), group="leaving")
+
+    async def _stop(self) -> None:
+        """Back to the shell until `fg`: the words are on disk before, for nobody knows whether it comes."""
+        await self.chat.settle()
+        with self.suspend():
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _continued(self, number: int) -> None:  # noqa: ARG002 - how handlers are called
+        if self._stopping:
+            self._stopping = False
+        elif self._driver is not None and self._driver.can_suspend:
+            # Stopped by a signal that nobody can catch: the shell has set the terminal for itself since.
+            with self.suspend():
+                pass
 
     async def _leave(self, code: int, *, says: bool = True) -> None:
         if self._leaving:
@@ -126,10 +156,12 @@ class IntakeApp(App[None]):
         self.push_screen(LeaveScreen(keeps=self.chat.keeps_words), answered)
 
 
-def _signals() -> tuple[int, ...]:
+def _driver() -> Any:
     if os.name == "nt":
-        return ()
-    return (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+        return None
+    from tui.terminal_driver import TerminalDriver
+
+    return TerminalDriver
 
 
 def _light_terminal() -> bool:

@@ -75,6 +75,7 @@ class LineMode:
         self._wait = wait
         self._echo = echo
         self._left = False
+        self._opened = False
         self._shown_ask = ""
         self._shown_notes: tuple[tuple[str, str], ...] = ()
         self._shown_draft: Draft | None = None
@@ -215,11 +216,11 @@ class LineMode:
         where = {
             Link.PRACTICE: "PRACTICE: nothing leaves this machine",
             Link.GITLAB: connection.name,
-            Link.NONE: "not connected",
+            Link.NONE: "Not connected",
         }[connection.link]
         self._print(f"intake, {team}. {where}.")
         self._print("Answer with a number or in words. Always: back, later, discard, quit.")
-        self._print("A line that ends with a backslash is gone on with in the next one.")
+        self._print("A backslash at the end of a line goes on in the next one.")
         for warning in self._services.store.warnings():
             self._print(warning)
 
@@ -256,9 +257,7 @@ class LineMode:
             for text in (prompt.why, f"Example: {prompt.example}" if prompt.example else ""):
                 if text:
                     self._print(shown(text))
-            for note in prompt.notes:
-                if note in self._shown_notes:
-                    continue
+            for note in self._new_notes(prompt):
                 label, text = note
                 self._print(shown(f"{label}: {text}" if label else text))
         self._shown_notes = prompt.notes
@@ -274,6 +273,14 @@ class LineMode:
             self._print("Several numbers may be given: 1, 3")
         self._out.write("> ")
         self._out.flush()
+
+    def _new_notes(self, prompt: Prompt) -> list[tuple[str, str]]:
+        """What was not read out a moment ago; the examples of the opening only once."""
+        if isinstance(self.state, Opening):
+            if self._opened:
+                return []
+            self._opened = True
+        return [note for note in prompt.notes if note not in self._shown_notes]
 
     def _show_draft(self, draft: Draft) -> None:
         if draft == self._shown_draft:

@@ -8,6 +8,7 @@ runs beside the rest and comes back as an event; its outcome is on disk before t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -44,6 +45,7 @@ from intents.talk.events import (
     SaveFailed,
     TemplateRead,
 )
+from tui.beside import beside
 from tui.services import Services
 
 LONGEST_LINK_IN_A_SENTENCE = 160
@@ -101,6 +103,8 @@ class Performer:
         """
         self._wait = wait
         self._beside = 0
+        self._alone = asyncio.Event()
+        self._alone.set()
         self._services = services
         self._stage = stage
         self._start = start
@@ -141,6 +145,13 @@ class Performer:
         except TimeoutError:
             return False
         return True
+
+    async def ended(self, seconds: float) -> None:
+        """Wait that long for what runs beside, too."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._alone.wait()
+                await self._idle.wait()
 
     async def _turn(self, effects: list[Effect]) -> None:
         for effect in effects:
@@ -190,8 +201,11 @@ class Performer:
                 await work
             finally:
                 self._beside -= 1
+                if not self._beside:
+                    self._alone.set()
 
         self._beside += 1
+        self._alone.clear()
         self._start(counted(), group)
 
     async def _kept(self, call: Callable[[], object]) -> bool:
@@ -222,7 +236,7 @@ class Performer:
     async def _aside(self, effect: ReadTemplate | SubmitDraft) -> None:
         """The network's part. It is never the screen that waits for it."""
         try:
-            event: Event = await asyncio.to_thread(self._ask_tracker, effect)
+            event: Event = await beside(lambda: self._ask_tracker(effect))
         except Exception as error:  # noqa: BLE001 - a fault here must not leave the talk waiting for ever
             event = _fault(effect, error)
         self._stage.happened(event)
@@ -239,7 +253,7 @@ class Performer:
         if number != self._look:
             return
         try:
-            event = await asyncio.to_thread(self._services.look_up, effect.request)
+            event = await beside(lambda: self._services.look_up(effect.request))
         except Exception as error:  # noqa: BLE001 - as above
             event = LookedUp(request_id=effect.request.id, receipt=None, problem=_sentence(error))
         # A newer look for it is under way: only a find still counts.

@@ -76,14 +76,37 @@ def gitlab_address(options: Options, catalogue: Catalogue) -> str:
 
 
 def connection(options: Options, catalogue: Catalogue) -> Connection:
-    """What a filing would go to, without asking the network."""
+    """What a filing would go to, without asking the network.
+
+    Raises:
+        IntakeError: the address is none.
+    """
     if options.practice:
         return Connection(link=Link.PRACTICE, name="practice", me="you")
     address = gitlab_address(options, catalogue)
-    host = urlsplit(address).netloc
+    host = _host_of(address)
     if token(options, catalogue):
         return Connection(link=Link.GITLAB, name=host, address=address)
     return Connection(link=Link.NONE, name=host, address=address, advice=HOW_TO_CONNECT)
+
+
+def _host_of(address: str) -> str:
+    """Host and port. Looked at before the talk begins: a slip in a flag should not be met at its end."""
+    try:
+        parts = urlsplit(address.strip())
+        port, host = parts.port or 0, parts.hostname or ""
+    except ValueError:
+        parts, port, host = urlsplit(""), 0, ""
+    if "@" in parts.netloc:
+        # Not repeated: it may show a password.
+        raise IntakeError(
+            "The GitLab address holds a user name or password.", next_step="Leave it out; set GITLAB_TOKEN."
+        )
+    if parts.scheme not in ("http", "https") or not host or any(letter.isspace() for letter in host):
+        raise IntakeError(
+            f"{address!r} is no address of a GitLab.", next_step="Write it as https://gitlab.example.com."
+        )
+    return parts.netloc if port else parts.netloc.rstrip(":")
 
 
 def token(options: Options, catalogue: Catalogue) -> Token | None:

@@ -118,9 +118,18 @@ def now_your_other(following: Request, *, waits: bool = False) -> Effect:
     return tell(f"{'Your other request is kept' if waits else 'Now your other request'}: {following.text}")
 
 
-def recognise(request: Request, desk: Desk, *, misses: int) -> Turn:
-    """What the words so far are taken for, as a question to the person."""
+def recognise(request: Request, desk: Desk, *, misses: int, refused: IntentId | None = None) -> Turn:
+    """What the words so far are taken for, as a question to the person.
+
+    Args:
+        refused: the person said no to this one with the last message, so it is not proposed again.
+    """
     reading = desk.read(request.messages)
+    if refused is not None and reading.candidates and reading.candidates[0].name == refused:
+        # "No, the view is broken": the new words stand for themselves.
+        reading = desk.read(request.messages[-1:])
+        if reading.decision is Decision.CONFIRM and reading.candidates[0].name == refused:
+            return _all_but(refused, request, desk, misses)
     save: tuple[Effect, ...] = (SaveRequest(request=request),)
     known = tuple(c for c in reading.candidates if desk.catalogue.intent(c.name))
     ids = tuple(IntentId(candidate.name) for candidate in known)
@@ -143,6 +152,15 @@ def recognise(request: Request, desk: Desk, *, misses: int) -> Turn:
     if reading.outside and any(e.id == reading.outside and e.text for e in desk.catalogue.elsewhere):
         return Turn(Elsewhere(request=request, place=reading.outside, misses=misses), save)
     return missed(request, misses + 1, save)
+
+
+def _all_but(refused: IntentId, request: Request, desk: Desk, misses: int) -> Turn:
+    """The likeliest ones without the one that was said no to."""
+    others = tuple((other, "") for other in near_intents(request, desk) if other != refused)
+    choosing = Choosing(
+        request=request, ask="Which of these is it?", choices=others, evidence=(), misses=misses
+    )
+    return Turn(choosing, (SaveRequest(request=request),))
 
 
 def missed(request: Request, misses: int, effects: tuple[Effect, ...] = ()) -> Turn:
@@ -179,10 +197,12 @@ def back_to_words(request: Request) -> Turn:
     return Turn(Opening(request=back), effects)
 
 
-def rank_again(text: str, request: Request, desk: Desk, misses: int) -> Turn:
+def rank_again(
+    text: str, request: Request, desk: Desk, misses: int, *, refused: IntentId | None = None
+) -> Turn:
     """More words were said instead of a choice: they count together with the first ones."""
     more = replace(request, messages=(*request.messages, text), intent=None, typing="")
-    return recognise(more, desk, misses=misses).after(heard(text))
+    return recognise(more, desk, misses=misses, refused=refused).after(heard(text))
 
 
 def said_while_recognising(
@@ -214,7 +234,8 @@ def said_while_recognising(
         from intents.talk.reviewing import put_off
 
         return put_off(state.request, desk, stamp)
-    return rank_again(said or text, state.request, desk, _misses(state))
+    refused = state.best if said and isinstance(state, Confirming) else None
+    return rank_again(said or text, state.request, desk, _misses(state), refused=refused)
 
 
 def _misses(state: Confirming | Choosing | Rephrasing | Elsewhere | Browsing) -> int:

@@ -10,7 +10,7 @@ from intents.drafting.request import Request
 from intents.talk import ending, recognising, reviewing
 from intents.talk.answer_texts import answer_text, instructions_text, paste_text
 from intents.talk.carrying import taken_over
-from intents.talk.desk import Desk, Kept
+from intents.talk.desk import Desk
 from intents.talk.prompt import Entry, Option, Prompt
 from intents.talk.showing_drafts import (
     draft_heading,
@@ -19,6 +19,7 @@ from intents.talk.showing_drafts import (
     reviewing_prompt,
     unclear_prompt,
 )
+from intents.talk.showing_opening import ALL_KINDS, opening_prompt
 from intents.talk.showing_questions import (
     asking_prompt,
     changing_prompt,
@@ -53,7 +54,7 @@ from intents.talk.wording import short
 
 __all__ = ["answer_text", "draft_heading", "instructions_text", "paste_text", "prompt_for"]
 
-_ALL = Option(id=recognising.ALL, label="All kinds of request")
+_ALL = ALL_KINDS
 _REPHRASE = Option(id=recognising.REPHRASE, label="Say it differently")
 
 
@@ -61,7 +62,7 @@ def prompt_for(state: State, desk: Desk, today: date) -> Prompt:
     """Everything that a front end needs to show of this moment."""
     match state:
         case Opening():
-            return _opening(state, desk)
+            return opening_prompt(state, desk)
         case Splitting():
             return _splitting(state)
         case Confirming():
@@ -117,30 +118,6 @@ def prompt_for(state: State, desk: Desk, today: date) -> Prompt:
                     Option(id=reviewing.DISCARD, label="Throw them away"),
                 ),
             )
-
-
-def _opening(state: Opening, desk: Desk) -> Prompt:
-    options: list[Option] = []
-    if state.discarded:
-        options.append(Option(id="restore", label="Take back what was thrown away"))
-    options.extend(_kept_option(kept) for kept in desk.kept[:3])
-    options.append(_ALL)
-    examples = tuple(("for example", example) for example in desk.catalogue.opening)
-    return Prompt(
-        ask="What do you need? Say it in your own words.",
-        notes=examples,
-        options=tuple(options),
-        entry=Entry.TEXT,
-        typed=state.request.typing if state.request else "",
-        words_first=True,
-        back=False,
-    )
-
-
-def _kept_option(kept: Kept) -> Option:
-    what = "Look for" if kept.unclear else "Go on with"
-    why = "it may be filed already" if kept.unclear else ""
-    return Option(id=f"resume:{kept.id}", label=f"{what}: {short(kept.title)}", description=why)
 
 
 def _splitting(state: Splitting) -> Prompt:

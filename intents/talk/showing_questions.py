@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-from intents.answering.answer import Origin, applicable, live_answers
+from intents.answering.answer import Answer, Origin, applicable, live_answers
 from intents.answering.kinds import default_of, example_of, say_answer
 from intents.catalogue.model import Intent, Kind, Outcome, Question
 from intents.drafting.request import Request
@@ -69,7 +69,9 @@ def _options(state: Asking, question: Question, desk: Desk, today: date) -> tupl
 def _ways_with_it(state: Asking, question: Question, desk: Desk, today: date) -> list[Option]:
     ways: list[Option] = []
     if state.suggestion:
-        ways.append(Option(id=asking.SUGGESTION, label=f"Take {state.suggestion}"))
+        # A day is offered with its weekday, as it would be echoed.
+        offered = say_answer(question, Answer(values=(state.suggestion,)), today)
+        ways.append(Option(id=asking.SUGGESTION, label=f"Take {offered}"))
     if state.insisted is not None:
         ways.append(
             Option(id=asking.INSIST, label=f"Keep {say_answer(question, state.insisted, today)} all the same")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from intents.drafting.request import Request, Stage
 from intents.talk import asking, correcting, ending, recognising, reviewing, submitting
 from intents.talk.desk import Desk
-from intents.talk.effects import LoadRequest, RestoreRequest, SaveRequest, Tone
+from intents.talk.effects import Leave, LoadRequest, RestoreRequest, SaveRequest, Tone
 from intents.talk.events import (
     Chosen,
     Copied,
@@ -57,6 +57,7 @@ from intents.talk.states import (
     Unclear,
 )
 from intents.talk.turn import Turn, UnexpectedEventError, tell
+from intents.talk.wording import says_leave
 
 DISCARD = "=discard"
 """Offered by front ends wherever a request is open."""
@@ -151,6 +152,15 @@ def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
 
 
 def _said(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
+    turn = _answered(state, text, desk, stamp)
+    before, after = request_of(state), request_of(turn.state)
+    if before is not None and says_leave(text) and (after is None or after.id != before.id):
+        # It was put off. Whoever says "quit" means the program too, and it is all kept.
+        return Turn(turn.state, (*turn.effects, Leave()))
+    return turn
+
+
+def _answered(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
     state = _with_empty_box(state)
     if (beyond := _beyond(state, text, desk, stamp)) is not None:
         return beyond

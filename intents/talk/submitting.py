@@ -78,8 +78,7 @@ def what_comes_next(intent: Intent, catalogue: Catalogue) -> str:
         rows.append((mark, names.get(step.who, step.name or "they"), step.does))
     width = max((len(who) for _, who, _ in rows), default=0)
     lines.extend(f"{mark:<4}  {who:<{width}}  {does}" for mark, who, does in rows)
-    lines.extend(f"Please don't: {never}" if not never.startswith(("Don", "Do not", "Never", "Please")) else never
-                 for never in intent.never)  # fmt: skip
+    lines.extend(intent.never)
     return "\n".join(lines)
 
 

@@ -3,17 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from intents.understanding.counting import count
 from intents.understanding.deciding import Levels
 from intents.understanding.features import Groups
 from intents.understanding.lessons import Lessons, Topic, lessons_key
 from intents.understanding.matcher import Learned, Matcher
 from intents.understanding.normalise import plain_words
 from intents.understanding.regression import Course, Example, fit
+from intents.understanding.sparse_table import SparseTable, sparse_table_from_weights
 from intents.understanding.stored import METHOD
-from intents.understanding.table import table_from_weights
+from intents.understanding.table import Table, table_from_weights
 
 FEW = 30
 """A topic with fewer examples is also learned from its title and keywords."""
+
+MOST_WORK = 600_000
+"""Examples times topics up to which regression is worth its time: beyond, topics are told apart by counting."""
 
 
 def learn(lessons: Lessons) -> Matcher:
@@ -40,8 +45,16 @@ def _learned(lessons: Lessons, examples: Sequence[Example], groups: Groups) -> M
     words = Counter(word for message, _ in examples for word in message)
     synonyms = [text for text in groups if " " not in text]
     enough = len(examples) >= FEW * len(topics)
-    course = Course() if enough else Course(rareness=1.0, bias=0.0)
-    fitted = fit(examples, len(topics), groups, course, extra=synonyms)
+    table: Table | SparseTable
+    if len(examples) * len(topics) <= MOST_WORK:
+        course = Course() if enough else Course(rareness=1.0, bias=0.0)
+        fitted = fit(examples, len(topics), groups, course, extra=synonyms)
+        table = table_from_weights(fitted.weights, fitted.masses, len(topics))
+        bias, new_word = tuple(fitted.bias), fitted.new_word
+    else:
+        counted = count(examples, len(topics), groups, extra=synonyms)
+        table = sparse_table_from_weights(counted.weights, counted.masses, len(topics))
+        bias, new_word = (0.0,) * len(topics), counted.new_word
     vocabulary = [word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
     vocabulary += [word for word in synonyms if word not in words]
     return Matcher(
@@ -49,11 +62,11 @@ def _learned(lessons: Lessons, examples: Sequence[Example], groups: Groups) -> M
             key=lessons_key(lessons, METHOD),
             topics=tuple(topic.name for topic in lessons.topics),
             elsewhere=tuple(topic.name for topic in lessons.elsewhere),
-            table=table_from_weights(fitted.weights, fitted.masses, len(topics)),
+            table=table,
             vocabulary="\n".join(vocabulary).encode("utf-8", "replace"),
             look_alikes=lessons.look_alikes,
-            bias=tuple(fitted.bias),
-            new_word=fitted.new_word,
+            bias=bias,
+            new_word=new_word,
             levels=Levels() if enough else Levels(confirm=0.6, outside=0.5),
         )
     )

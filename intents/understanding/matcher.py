@@ -13,6 +13,7 @@ from intents.understanding.lessons import LookAlike
 from intents.understanding.normalise import Word, words
 from intents.understanding.ranking import Candidate, Ranking
 from intents.understanding.requests import ask_of
+from intents.understanding.sparse_table import SparseTable
 from intents.understanding.spelling import SHORTEST, Speller
 from intents.understanding.table import Table
 
@@ -37,7 +38,7 @@ class Learned:
     """Tells which lessons and which method this was learned from."""
     topics: tuple[str, ...]
     elsewhere: tuple[str, ...]
-    table: Table
+    table: Table | SparseTable
     vocabulary: bytes
     """The learned words, the most frequent first, UTF-8, one a line."""
     look_alikes: tuple[LookAlike, ...]
@@ -87,20 +88,18 @@ class Matcher:
     def _rank_words(self, message: Sequence[Word]) -> Ranking:
         found = self._found(message)
         learned, table = self._learned, self._table
-        rows = [table.row(place) for place in found.places]
         mass = learned.new_word * (found.new * NEW_WORD + ROOM)
         for place in found.places:
             mass += table.mass(place)
         length = table.scale / sqrt(mass) if mass else 0.0
-        steps = zip(table.total(rows), learned.bias, strict=True)
+        steps = zip(table.total(found.places), learned.bias, strict=True)
         confidences = _shares([step * length + bias for step, bias in steps])
-        owners = found.owners
         order = sorted(range(len(self._names)), key=lambda i: (-confidences[i], i))
         made: list[tuple[int, Candidate]] = []
         for rank, i in enumerate(order):
             evidence: tuple[str, ...] = ()
             if rank < EXPLAINED and len(order) > 1:
-                evidence = self._evidence(rows, owners, message, i, order[1] if rank == 0 else order[0])
+                evidence = self._evidence(found, message, i, order[1] if rank == 0 else order[0])
             made.append((i, Candidate(name=self._names[i], confidence=confidences[i], evidence=evidence)))
         topics = len(self._learned.topics)
         outside = sum(round(confidences[i] * 10000) for i in range(topics, len(self._names))) / 10000
@@ -163,19 +162,15 @@ class Matcher:
         return repairs[0] if repairs else word
 
     def _evidence(
-        self,
-        rows: Sequence[bytes],
-        owners: Sequence[tuple[int, ...]],
-        message: Sequence[Word],
-        index: int,
-        against: int,
+        self, found: "_Found", message: Sequence[Word], index: int, against: int
     ) -> tuple[str, ...]:
         """The words that spoke for one topic against another, as typed and in the order they were typed."""
         worth: dict[int, float] = {}
-        for row, places in zip(rows, owners, strict=True):
-            difference = (row[index] - row[against]) / len(places)
-            for place in places:
-                worth[place] = worth.get(place, 0.0) + difference
+        weight = self._table.weight
+        for place, owners in zip(found.places, found.owners, strict=True):
+            difference = (weight(place, index) - weight(place, against)) / len(owners)
+            for at in owners:
+                worth[at] = worth.get(at, 0.0) + difference
         best = sorted((-value, place) for place, value in worth.items() if value > 0)[:EVIDENCE]
         return tuple(dict.fromkeys(message[place].typed for place in sorted(place for _, place in best)))
 

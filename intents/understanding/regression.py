@@ -22,7 +22,7 @@ Example = tuple[Sequence[str], int]
 class Course:
     """How to learn. The values were found by trying, see docs/understanding.md."""
 
-    rounds: tuple[int, ...] = (4, 2, 1, 1)
+    rounds: tuple[int, ...] = (2, 1, 1, 1)
     """For each visit of all examples, how often moves are handed on."""
     pace: float = 3.0
     slower: float = 0.5

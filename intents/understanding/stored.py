@@ -15,9 +15,10 @@ from struct import Struct, error, pack, unpack
 from intents.understanding.deciding import Levels
 from intents.understanding.lessons import Lessons, LookAlike, lessons_key
 from intents.understanding.matcher import Learned, Matcher
+from intents.understanding.sparse_table import SparseTable
 from intents.understanding.table import Table, numbers_from_bytes
 
-METHOD = 4
+METHOD = 6
 """Raise it whenever learning or reading changes, so that files learned the old way are learned anew."""
 
 _MAGIC = b"intake\x00\x02"
@@ -28,7 +29,8 @@ _NUMBERS = Struct("<Idddddd")
 
 def to_bytes(learned: Learned) -> bytes:
     """The file of a matcher."""
-    keys, masses, rows = learned.table.to_bytes()
+    keys, masses, rows, *sparse = learned.table.to_bytes()
+    starts, columns = sparse or (b"", b"")
     levels = learned.levels
     numbers = _NUMBERS.pack(
         learned.table.width,
@@ -46,6 +48,8 @@ def to_bytes(learned: Learned) -> bytes:
         keys,
         masses,
         rows,
+        starts,
+        columns,
         pack(f"<{len(learned.bias)}d", *learned.bias),
         learned.vocabulary,
     ]
@@ -89,23 +93,31 @@ def _blocks(data: bytes) -> list[bytes]:
 
 
 def _learned(blocks: list[bytes], key: bytes) -> Learned:
-    topics, elsewhere, numbers, keys, masses, rows, bias, vocabulary, *pairs = blocks
+    topics, elsewhere, numbers, keys, masses, rows, starts, columns, bias, vocabulary, *pairs = blocks
     width, scale, new_word, confirm, outside, offer, apart = _NUMBERS.unpack(numbers)
     look_alikes: list[LookAlike] = []
     for at in range(0, len(pairs), 3):
         named, ask, labels = pairs[at : at + 3]
         look_alikes.append(LookAlike(topics=_split(named), ask=ask.decode(), choices=_twos(labels)))
+    table: Table | SparseTable
+    key_numbers, mass_numbers = numbers_from_bytes("I", keys), numbers_from_bytes("H", masses)
+    if starts:
+        table = SparseTable(
+            width=width,
+            scale=scale,
+            keys=key_numbers,
+            masses=mass_numbers,
+            starts=numbers_from_bytes("I", starts),
+            columns=numbers_from_bytes("H", columns),
+            rows=rows,
+        )
+    else:
+        table = Table(width=width, scale=scale, keys=key_numbers, masses=mass_numbers, rows=rows)
     learned = Learned(
         key=key,
         topics=_split(topics),
         elsewhere=_split(elsewhere),
-        table=Table(
-            width=width,
-            scale=scale,
-            keys=numbers_from_bytes("I", keys),
-            masses=numbers_from_bytes("H", masses),
-            rows=rows,
-        ),
+        table=table,
         vocabulary=vocabulary,
         look_alikes=tuple(look_alikes),
         new_word=new_word,

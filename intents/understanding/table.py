@@ -45,24 +45,26 @@ class Table:
         place = bisect_left(keys, key)
         return place if place < len(keys) and keys[place] == key else -1
 
-    def row(self, place: int) -> bytes:
-        """One weight for each topic, counted from ZERO."""
-        return self._rows[place * self.width : (place + 1) * self.width]
+    def weight(self, place: int, column: int) -> int:
+        """What a row says for one topic."""
+        return self._rows[place * self.width + column] - ZERO
 
     def mass(self, place: int) -> float:
         """The square of the length that a row's feature adds to a message."""
         return self._masses[place] / MASS_STEPS
 
-    def total(self, rows: Sequence[bytes]) -> list[int]:
-        """The rows added up, column by column. Integers, so the sum is exact in any order."""
-        if not rows:
+    def total(self, places: Sequence[int]) -> list[int]:
+        """The rows added up, one sum for each topic. Integers, so the sums are exact in any order."""
+        if not places:
             return [0] * self.width
-        offset = ZERO * len(rows)
-        return [sum(column) - offset for column in zip(*rows, strict=True)]
+        rows, width = self._rows, self.width
+        cut = [rows[place * width : (place + 1) * width] for place in places]
+        offset = ZERO * len(cut)
+        return [sum(column) - offset for column in zip(*cut, strict=True)]
 
-    def to_bytes(self) -> tuple[bytes, bytes, bytes]:
+    def to_bytes(self) -> tuple[bytes, ...]:
         """Keys and masses (32 and 16 bits each, little end first), and rows."""
-        return _little(self._keys), _little(self._masses), self._rows
+        return little(self._keys), little(self._masses), self._rows
 
 
 def numbers_from_bytes(kind: str, data: bytes) -> "array[int]":
@@ -103,7 +105,8 @@ def table_from_weights(
     )
 
 
-def _little(numbers: "array[int]") -> bytes:
+def little(numbers: "array[int]") -> bytes:
+    """The numbers as bytes, little end first on every machine."""
     if sys.byteorder == "big":
         numbers = array(numbers.typecode, numbers)
         numbers.byteswap()

@@ -171,7 +171,7 @@ class Session:
 
 @asynccontextmanager
 async def screen(
-    services: Services, size: tuple[int, int] = (80, 24), first_message: str = ""
+    services: Services, size: tuple[int, int] = (80, 24), first_message: str = "", *, waits: bool = True
 ) -> AsyncIterator[Session]:
     """The program running without a terminal."""
 
@@ -181,5 +181,6 @@ async def screen(
     app = IntakeApp(services, first_message, wait=at_once)
     async with app.run_test(size=size) as pilot:
         session = Session(app=app, pilot=pilot)
-        await session.rest()
+        if waits:
+            await session.rest()
         yield session

@@ -165,11 +165,19 @@ def test_discard_is_asked_about_and_can_be_taken_back() -> None:
     assert "talk1" in outside.store.kept
 
 
-def test_quit_leaves_from_anywhere_in_two_steps_and_loses_nothing() -> None:
+def test_quit_leaves_from_anywhere_and_loses_nothing() -> None:
     outside = Outside()
-    code, _, _ = run([FIX, "1", "quit", "quit"], outside)
+    code, shown, _ = run([FIX, "1", "quit", "this is not read any more"], outside)
     assert code == Exit.DONE
+    assert "Kept as talk1" in shown
+    assert "not read any more" not in shown
     assert [request.id for request in outside.store.unfinished()] == ["talk1"]
+
+
+def test_the_examples_of_the_opening_are_read_out_once() -> None:
+    _, shown, _ = run([FIX, "1", "later", "quit"])
+    assert shown.count("What do you need?") == 2
+    assert shown.count("for example: Please add me") == 1
 
 
 def test_a_text_may_hold_markup_and_escapes() -> None:
@@ -197,4 +205,4 @@ def test_the_mode_without_a_connection_says_so() -> None:
     outside = Outside()
     outside.connection = replace(outside.connection, link=type(outside.connection.link).NONE)
     _, shown, _ = run([], outside)
-    assert "not connected" in shown
+    assert "Not connected" in shown

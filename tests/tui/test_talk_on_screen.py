@@ -275,3 +275,36 @@ async def test_words_in_any_script_are_kept_in_their_order(tmp_path: Path) -> No
         assert mixed in session.state.draft.description
         strips = session.app.screen._compositor.render_strips()
         assert {strip.cell_length for strip in strips} == {80}
+
+
+async def test_done_ends_the_program(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as session:
+        await to_review(session)
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.state, Done))
+        number = [o.id for o in session.prompt.options].index("leave") + 1
+        await session.pilot.press(str(number))
+        await session.until(lambda: session.app._exit)
+    assert session.app.return_code == 0
+
+
+async def test_words_sent_before_all_is_ready_are_kept_and_answered_then(tmp_path: Path) -> None:
+    services = outside_on_disk(tmp_path)
+    gate = threading.Event()
+
+    def read(messages: tuple[str, ...]) -> object:
+        if messages == ("",):
+            gate.wait(20)
+        return services.read(messages)
+
+    async with screen(replace(services, read=read), waits=False) as session:  # type: ignore[arg-type]
+        await session.type(MACRO)
+        await session.pilot.press("enter")
+        await session.type("next")
+        assert isinstance(session.state, Opening)
+        await session.until(lambda: f"Then this is answered: {MACRO}" in session.text)
+        store = RequestStore(tmp_path / "data")
+        await session.until(lambda: [r.typing for r in store.unfinished()] == [MACRO])
+        gate.set()
+        await session.until(lambda: isinstance(session.state, Confirming))
+        assert session.state.request.messages == (MACRO,)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from tui.commands.flags import add_catalogue, add_tracker, options, parser
-from tui.commands.output import Exit, complain
+from tui import first_frame
+
+if TYPE_CHECKING:
+    from tui.services import Services
 
 COMMANDS = """commands:
   intake route [TEXT]      what a request is taken for, why, and how sure
@@ -14,6 +17,10 @@ COMMANDS = """commands:
   intake check [FILE]      problems of a catalogue
   intake file --intent ID  the same request without the chat, for scripts
   intake drafts            what is kept and not filed yet
+  intake send              file what was kept or exported
+  intake evaluate FILE     how well labelled messages are understood
+  intake doctor            whether everything is in place
+  intake login             which token to make, and where to keep it
   `intake COMMAND --help` tells more.
 
 """
@@ -21,6 +28,18 @@ COMMANDS = """commands:
 
 def run(arguments: list[str]) -> int:
     """Open the chat."""
+    if first_frame.wanted(arguments):
+        first_frame.paint()
+    try:
+        return _open(arguments)
+    finally:
+        first_frame.restore()
+
+
+def _open(arguments: list[str]) -> int:
+    from tui.commands.flags import add_catalogue, add_tracker, options, parser
+    from tui.commands.output import Exit, complain
+
     flags = parser(
         "intake", "Say what you need in plain words; it becomes the right issue in the right tracker."
     )
@@ -40,35 +59,42 @@ def run(arguments: list[str]) -> int:
     from tui.wiring import services
 
     try:
-        ready, matcher = services(options(given))
+        ready, _ = services(options(given))
     except CatalogueFaults as faults:
+        first_frame.restore()
         for fault in faults.faults:
             complain(str(fault))
-        complain(
-            "The catalogue has faults, so the program can't start with it. `intake check` prints them again."
-        )
+        complain("The catalogue has faults, so the program can't start with it. Mend them and start again.")
         return Exit.PROBLEMS
     message = " ".join(given.message)
-    if given.plain or not _has_screen():
+    if given.plain or not first_frame.has_screen():
+        import gc
+
         from tui.line_mode import run_line_mode
 
+        gc.enable()
         return run_line_mode(ready, message)
-    import threading
+    return _on_screen(ready, message)
 
-    # Loaded while the screen comes up: the first message finds it ready.
-    threading.Thread(target=matcher.load, name="matcher", daemon=True).start()
+
+def _on_screen(ready: Services, message: str) -> int:
+    # A key that comes alone is drawn at once in any case; this is for those that come in a row. Read at import.
+    os.environ.setdefault("TEXTUAL_FPS", "240")
     from tui.app import IntakeApp
 
     app = IntakeApp(ready, first_message=message)
     app.run()
-    return int(app.return_code or Exit.DONE)
+    _let_go()
+    return app.return_code or 0
 
 
-def _has_screen() -> bool:
-    """Whether a full screen makes sense here: a real terminal on both sides, and nobody asked for lines."""
-    if os.environ.get("ACCESSIBLE", "") not in ("", "0", "false", "no"):
-        return False
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "")
+def _let_go() -> None:
+    """Where the window was closed, what is left to be written has nowhere to go, and is no failure of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _version() -> str:

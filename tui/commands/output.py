@@ -25,16 +25,27 @@ class Exit(IntEnum):
 
 def show(text: str) -> None:
     """A result."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    sys.stdout.write(_writable(text if text.endswith("\n") else text + "\n"))
 
 
 def show_json(value: Any, *, line: bool = False) -> None:
     """One object as a result: indented, or on a line of its own."""
     import json
 
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=None if line else 2) + "\n")
+    indent = None if line else 2
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text != _writable(text):
+        # Half a character, or a terminal that knows few of them: JSON has its own way to write those.
+        text = json.dumps(value, indent=indent)
+    sys.stdout.write(text + "\n")
 
 
 def complain(text: str) -> None:
     """Anything that is no result."""
     sys.stderr.write(text if text.endswith("\n") else text + "\n")
+
+
+def _writable(text: str) -> str:
+    """The text with a question mark for each character that standard output cannot take."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

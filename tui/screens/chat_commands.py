@@ -78,17 +78,16 @@ def copy_talk(chat: ChatScreen) -> None:
 
 def save_talk(chat: ChatScreen) -> None:
     """All that was said, as a new file in the working folder."""
-    chat.run_worker(
-        partial(_write, chat, chat.transcript.text), thread=True, group="export", exit_on_error=False
-    )
+    chat.run_worker(_save(chat), group="export", exit_on_error=False)
 
 
-def _write(chat: ChatScreen, text: str) -> None:
+async def _save(chat: ChatScreen) -> None:
+    import asyncio
     from pathlib import Path
 
     from tui.wiring import write_new
 
-    written = write_new(text + "\n", Path.cwd() / "intake-talk.txt")
+    text = chat.transcript.text + "\n"
+    written = await asyncio.to_thread(write_new, text, Path.cwd() / "intake-talk.txt")
     said = written.problem or f"Written to {written.path}"
-    tone = Tone.PROBLEM if written.problem else Tone.DONE
-    chat.app.call_from_thread(chat.say, Say(text=said, tone=tone))
+    chat.say(Say(text=said, tone=Tone.PROBLEM if written.problem else Tone.DONE))

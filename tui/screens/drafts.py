@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 
@@ -79,10 +80,9 @@ class DraftsScreen(Screen[str | None]):
         """Lay the list out for the room there is."""
         self._arrange()
 
-    @work(thread=True, group="drafts", exit_on_error=False)
-    def _load(self) -> None:
-        found = self._store.unfinished()
-        self.app.call_from_thread(self._show, found)
+    @work(group="drafts", exit_on_error=False)
+    async def _load(self) -> None:
+        self._show(await asyncio.to_thread(self._store.unfinished))
 
     def _show(self, requests: tuple[Request, ...]) -> None:
         self._requests = tuple(r for r in requests if r.messages or r.typing.strip())
@@ -201,15 +201,14 @@ class DraftsScreen(Screen[str | None]):
 
         self._do(restore)
 
-    @work(thread=True, group="drafts", exit_on_error=False)
-    def _do(self, what: Callable[[], str]) -> None:
+    @work(group="drafts", exit_on_error=False)
+    async def _do(self, what: Callable[[], str]) -> None:
         try:
-            said = what()
+            said = await asyncio.to_thread(what)
         except (IntakeError, OSError) as error:
             said = str(error)
-        found = self._store.unfinished()
-        self.app.call_from_thread(self.note, said)
-        self.app.call_from_thread(self._show, found)
+        self.note(said)
+        self._show(await asyncio.to_thread(self._store.unfinished))
 
     @on(ChoiceList.Chosen)
     def _clicked(self, event: ChoiceList.Chosen) -> None:

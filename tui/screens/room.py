@@ -12,7 +12,7 @@ from tui.widgets.choice_list import MOST_DIGITS
 from tui.widgets.draft_view import SIDE_BY_SIDE
 
 if TYPE_CHECKING:
-    from tui.screens.chat import ChatScreen
+    from tui.screens.talk import TalkScreen
 
 WIDEST = 110
 """Columns of running text: longer lines are hard to read."""
@@ -23,7 +23,7 @@ ROOMY = 16
 class Room:
     """Gives each part its rows. The panel takes what it needs; the draft or the transcript gets the rest."""
 
-    def __init__(self, chat: ChatScreen) -> None:
+    def __init__(self, chat: TalkScreen) -> None:
         self._chat = chat
         self._settled: tuple[object, ...] = ()
 
@@ -62,7 +62,7 @@ class Room:
             transcript.styles.height = max(1, min(transcript.line_count, rest))
 
 
-def keys_now(chat: ChatScreen) -> list[tuple[str, str, str]]:
+def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:
     """The keys that mean something at this moment, the most wanted first."""
     panel, prompt = chat.panel, chat.prompt
     choosing = panel.choosing

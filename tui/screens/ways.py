@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from intents.drafting.request import Request
 from intents.talk.effects import LoadRequest
 from intents.talk.events import DraftEdited, WentBack
-from intents.talk.reviewing import current_draft
 from intents.talk.states import Editing
 from tui.foreign import foreign
 
 if TYPE_CHECKING:
-    from tui.screens.chat import ChatScreen
+    from tui.screens.talk import TalkScreen
 
 
-def open_editor(chat: ChatScreen, title: str, description: str) -> None:
+def open_editor(chat: TalkScreen, title: str, description: str) -> None:
     """Title and text, to be edited freely."""
     from tui.screens.editor import EditorScreen
 
@@ -28,8 +27,9 @@ def open_editor(chat: ChatScreen, title: str, description: str) -> None:
     chat.app.push_screen(screen, edited)
 
 
-def open_drafts(chat: ChatScreen) -> None:
+def open_drafts(chat: TalkScreen) -> None:
     """What is kept and not filed."""
+    from intents.talk.reviewing import current_draft
     from tui.screens.drafts import DraftsScreen
 
     services = chat.services
@@ -57,7 +57,7 @@ def open_drafts(chat: ChatScreen) -> None:
     chat.app.push_screen(screen, chosen)
 
 
-def show_link(chat: ChatScreen, url: str) -> None:
+def show_link(chat: TalkScreen, url: str) -> None:
     """An address that no browser could be opened for: whole, to be copied by hand or with one key."""
     from tui.screens.pages import PageScreen
 

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.reactive import reactive
 
 from intents.drafting.draft import Draft
-from intents.talk.showing import draft_heading
 from tui.foreign import foreign, visible
 from tui.widgets.lines import Block, Lines
 
@@ -103,6 +102,8 @@ class DraftView(Horizontal):
 
 def heading(draft: Draft, *, practice: bool = False) -> Content:
     """Where it goes and everything that is sent beside the text."""
+    from intents.talk.showing_drafts import draft_heading
+
     rows = list(draft_heading(draft))
     width = max(len(label) for label, _ in rows)
     lines = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -187,7 +188,7 @@ TABLE: list[tuple[str, State, Event, type, list[type]]] = [
     ("a long text may say stop", Asking(request=request(intent=IntentId("macros_global")), question="text"),
      Said(text="Stop"), Asking, [SaveRequest]),
     ("but not quit", Asking(request=request(intent=IntentId("macros_global")), question="text"),
-     Said(text="quit"), Opening, [SaveRequest]),
+     Said(text="quit"), Opening, [SaveRequest, Leave]),
     ("file it", REVIEW, Chosen(option="file"), Submitting, [SaveRequest, SubmitDraft]),
     ("in words", REVIEW, Said(text="send it"), Submitting, [SaveRequest, SubmitDraft]),
     ("yes files", REVIEW, Said(text="yes"), Submitting, [SaveRequest, SubmitDraft]),
@@ -268,6 +269,38 @@ def test_words_after_a_no_are_the_better_description() -> None:
     turn = after(CONFIRMING, Said(text="no, it is about macros"))
     assert turn.state.request is not None
     assert turn.state.request.messages == (WORDS, "it is about macros")
+
+
+def test_what_was_said_no_to_is_not_proposed_again() -> None:
+    turn = after(CONFIRMING, Said(text="no, the view is empty"))
+    assert isinstance(turn.state, Choosing)
+    assert "fix" not in options(turn.state)
+    assert {"all", "rephrase"} <= set(options(turn.state))
+
+
+def test_words_after_a_no_stand_for_themselves_when_the_old_ones_would_drown_them() -> None:
+    def read(messages: tuple[str, ...]) -> Reading:
+        return reading_of({"confirm": "fix" if WORDS in messages else "team_page"})
+
+    turn = after(CONFIRMING, Said(text="no, my photo on the team page"), replace(desk(), read=read))
+    assert isinstance(turn.state, Confirming)
+    assert turn.state.best == "team_page"
+    assert turn.state.request.messages == (WORDS, "my photo on the team page")
+
+
+def test_quit_keeps_the_request_and_leaves_while_later_only_keeps_it() -> None:
+    assert kinds(after(ASKING, Said(text="quit"))) == [SaveRequest, Leave]
+    assert kinds(after(ASKING, Said(text="later"))) == [SaveRequest]
+    waiting = Asking(request=request(waiting=("and a second one",)), question="impact")
+    assert kinds(after(waiting, Said(text="quit")))[-1] is Leave
+
+
+def test_an_offered_day_has_its_weekday() -> None:
+    plan = request(intent=IntentId("propose_change"), answers=answers(summary="A new field", problem="It is lost",
+                   proposal="There is a field"))  # fmt: skip
+    turn = after(Asking(request=plan, question="due"), Said(text="yesterday"))
+    offered = prompt_for(turn.state, desk(), TODAY).options[0]
+    assert re.match("Take (?:Mon|Tues|Wednes|Thurs|Fri)day [0-9]", offered.label)
 
 
 def test_the_words_of_several_messages_all_come_back_into_the_box() -> None:

@@ -1,0 +1,37 @@
+"""The first thing that is shown. Apart from the other moments, so that it can stand on the screen before the rest of the
+talk is loaded."""
+
+from __future__ import annotations
+
+from intents.talk.desk import Desk, Kept
+from intents.talk.prompt import Entry, Option, Prompt
+from intents.talk.states import Opening
+from intents.talk.wording import short
+
+ALL_KINDS = Option(id="all", label="All kinds of request")
+"""Its id is what `recognising` knows as `ALL`."""
+
+
+def opening_prompt(state: Opening, desk: Desk) -> Prompt:
+    """Examples of what can be said, and what waits from before."""
+    options: list[Option] = []
+    if state.discarded:
+        options.append(Option(id="restore", label="Take back what was thrown away"))
+    options.extend(_kept_option(kept) for kept in desk.kept[:3])
+    options.append(ALL_KINDS)
+    examples = tuple(("for example", example) for example in desk.catalogue.opening)
+    return Prompt(
+        ask="What do you need? Say it in your own words.",
+        notes=examples,
+        options=tuple(options),
+        entry=Entry.TEXT,
+        typed=state.request.typing if state.request else "",
+        words_first=True,
+        back=False,
+    )
+
+
+def _kept_option(kept: Kept) -> Option:
+    what = "Look for" if kept.unclear else "Go on with"
+    why = "it may be filed already" if kept.unclear else ""
+    return Option(id=f"resume:{kept.id}", label=f"{what}: {short(kept.title)}", description=why)

@@ -1,0 +1,358 @@
+"""The talk on a screen. Holds the state and shows its prompt; only `dispatch` asks the core what comes next."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from intents.drafting.request import Edit, Request
+from intents.talk.desk import Desk, Kept, Link
+from intents.talk.effects import Effect, SaveRequest, Say, Speaker, Tone
+from intents.talk.events import Event, Paused, Said
+from intents.talk.prompt import Prompt
+from intents.talk.showing_opening import opening_prompt
+from intents.talk.states import Answered, Done, Editing, Opening, State, Submitting
+from tui.beside import beside
+from tui.foreign import one_line
+from tui.kept import kept_list
+from tui.perform import Performer
+from tui.screens import ways
+from tui.screens.moments import Unsent, by_person, moment_of
+from tui.screens.room import Room
+from tui.services import Services
+from tui.widgets.bars import KeyLine, TopLine
+from tui.widgets.draft_view import DraftView
+from tui.widgets.prompt_panel import PromptPanel
+from tui.widgets.request_box import RequestBox
+from tui.widgets.transcript import Transcript
+
+KEPT_AFTER = 0.6
+"""Seconds without a key after which what stands in the box is kept on disk."""
+SLOW_AFTER = 5.0
+"""Seconds after which it is said that an answer takes long."""
+
+
+class TalkScreen(Screen[None]):
+    """Everything of the talk's screen but its keys: the transcript above, this moment below; the draft in place of the
+    transcript when it is looked at."""
+
+    AUTO_FOCUS = "#box"
+
+    def __init__(
+        self,
+        services: Services,
+        first_message: str = "",
+        *,
+        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        super().__init__()
+        self.state: State = Opening()
+        self.services = services
+        self._first_message = first_message
+        self.desk = Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
+        self._performer = Performer(services, self, self._beside, wait)
+        self._unsent = Unsent()
+        self._early: list[Event] = []
+        self._ready = False
+        self._room = Room(self)
+        self._latest: tuple[Say, ...] = ()
+        self._noting = False
+        self._waiting = ""
+        self._refusal: Say | None = None
+        self._kept_text = ""
+        self._pause: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """From the top to the bottom."""
+        catalogue = self.services.catalogue
+        yield TopLine(catalogue.team, self.services.connection)
+        yield Transcript(id="transcript")
+        yield DraftView(id="draft")
+        yield Static("", id="rule")
+        yield PromptPanel(id="panel")
+        yield KeyLine()
+
+    @property
+    def panel(self) -> PromptPanel:
+        """What is asked, offered and typed."""
+        return self.query_one("#panel", PromptPanel)
+
+    @property
+    def transcript(self) -> Transcript:
+        """What was said."""
+        return self.query_one("#transcript", Transcript)
+
+    @property
+    def draft_view(self) -> DraftView:
+        """The draft, when it is shown."""
+        return self.query_one("#draft", DraftView)
+
+    @property
+    def prompt(self) -> Prompt:
+        """What is shown of this moment."""
+        return self.panel.prompt
+
+    @property
+    def request(self) -> Request | None:
+        """The request that is talked about."""
+        return self.state.request
+
+    @property
+    def selected_text(self) -> str:
+        """What Ctrl+C copies."""
+        return self.panel.box.selected_text
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing is being performed, waited for or got ready."""
+        return self._ready and self._performer.quiet
+
+    @property
+    def keeps_words(self) -> bool:
+        """Something was written that is not filed or answered yet."""
+        over = isinstance(self.state, Done | Answered)
+        said = self.request is not None and bool(self.request.messages) and not over
+        return said or bool(self.panel.box.text.strip())
+
+    def on_mount(self) -> None:
+        """Show the opening, and get ready what the first message needs."""
+        self.run_worker(self._performer.run(), group="perform", exit_on_error=True)
+        catalogue = self.services.catalogue
+        if catalogue.about:
+            self.say(Say(text=catalogue.about))
+        self._show()
+        self._get_ready()
+        self.kept_changed()
+        if self._first_message:
+            self.panel.remember(self._first_message)
+            self.dispatch(Said(text=self._first_message))
+
+    @work(group="ready", exit_on_error=False)
+    async def _get_ready(self) -> None:
+        # What is wrong with the matcher is said, and loudly, by the first message that needs it.
+        with contextlib.suppress(Exception):
+            await beside(self._load)
+        self._is_ready()
+
+    def _load(self) -> None:
+        # The rules of the talk take longer to load than the opening takes to be drawn: it stands there meanwhile.
+        import intents.talk.showing
+        import intents.talk.step  # noqa: F401
+
+        self.services.read(("",))
+
+    def _is_ready(self) -> None:
+        self._ready = True
+        early, self._early = self._early, []
+        self._waiting = ""
+        for event in early:
+            self.dispatch(event)
+
+    # The talk.
+
+    def dispatch(self, event: Event) -> None:
+        """Take an event in, perform what comes of it, and show the new moment."""
+        if not self._ready and not isinstance(event, Paused):
+            # Learning the catalogue takes a moment the first time; keys typed meanwhile are not held up by it.
+            self._early.append(event)
+            self._waiting = "One moment: the catalogue is being read."
+            if isinstance(event, Said):
+                self.dispatch(Paused(text=event.text))
+                self._waiting += f" Then this is answered: {one_line(event.text, 60)}"
+                self.panel.put("")
+            self._show()
+            return
+        if isinstance(event, Said):
+            self.transcript.follow()
+        elif by_person(event):
+            self.keep_typed()
+        from intents.talk.step import step
+
+        before = moment_of(self.state)
+        drafting = self.prompt.draft is not None
+        turn = step(self.state, event, self.desk, self.services.stamp())
+        changed = turn.state is not self.state
+        self.state = turn.state
+        if isinstance(event, Paused):
+            self._performer.perform(turn.effects)
+            return
+        now = moment_of(self.state)
+        if now != before:
+            self._latest = ()
+            self._waiting = ""
+            self._refusal = None
+            if isinstance(self.state, Submitting):
+                self.set_timer(SLOW_AFTER, self._still_waiting)
+            if isinstance(self.state, Opening):
+                self.kept_changed()
+        self._noting = drafting
+        text = self.panel.box.text
+        typed = self._unsent.after(event, before, now, text, self._prompt().typed)
+        self._performer.perform(turn.effects)
+        if changed or turn.effects or typed != text:
+            self._show()
+        if typed != text:
+            self.panel.put(typed)
+        if isinstance(event, Said) and typed and not self.prompt.words_first:
+            # One of the options is wanted: whatever is typed next takes the place of what did not fit.
+            self.panel.box.select_all()
+        self._kept_text = typed
+
+    def happened(self, event: Event) -> None:
+        """What came of an effect."""
+        self.dispatch(event)
+
+    def _prompt(self) -> Prompt:
+        if isinstance(self.state, Opening):
+            return opening_prompt(self.state, self.desk)
+        from intents.talk.showing import prompt_for
+
+        return prompt_for(self.state, self.desk, self.services.stamp().today)
+
+    def _show(self) -> None:
+        prompt = self._prompt()
+        said = {text for _, text in prompt.notes}
+        latest = tuple(say for say in self._latest if say.text not in said) if prompt.draft else ()
+        if self._refusal:
+            latest = (*latest, self._refusal)
+        self.panel.show(prompt, latest=latest, waiting=self._waiting)
+        practice = self.services.connection.link is Link.PRACTICE
+        self.draft_view.show(prompt.draft, practice=practice)
+        self._arrange()
+
+    def _still_waiting(self) -> None:
+        if isinstance(self.state, Submitting):
+            self._waiting = (
+                "No answer yet. Your text is kept. Ctrl+Q leaves; it is looked for at the next start."
+            )
+            self._show()
+
+    # What effects are performed on.
+
+    def say(self, say: Say) -> None:
+        """Add to the transcript; where that is not in sight, to what is asked."""
+        self.transcript.say(say)
+        if say.who is Speaker.INTAKE and (self._noting or say.tone is Tone.PROBLEM):
+            self._latest = (*self._latest, say)[-2:]
+        if self.is_mounted and self.prompt.draft is not None:
+            self._show()
+        else:
+            self._arrange()
+
+    def edit(self, title: str, description: str) -> None:
+        """Title and text in an editor of their own."""
+        ways.open_editor(self, title, description)
+
+    def keep_edit(self, title: str, description: str) -> None:
+        """What is being edited, kept on disk; the talk takes it over when the editor is left."""
+        if isinstance(self.state, Editing):
+            edit = Edit(title=title, description=description)
+            self._performer.perform((SaveRequest(request=replace(self.state.request, edit=edit)),))
+
+    def copy(self, text: str) -> None:
+        """OSC 52: no terminal says whether it took it."""
+        self.app.copy_to_clipboard(text)
+
+    def open_page(self, url: str) -> None:
+        """The system's browser, from a thread: some starters of browsers take their time."""
+        self.run_worker(lambda: self.app.open_url(url), thread=True, group="browser", exit_on_error=False)
+
+    def show_link(self, url: str) -> None:
+        """The whole link, to be copied by hand."""
+        ways.show_link(self, url)
+
+    def kept_changed(self) -> None:
+        """Read again what waits on disk, where it is offered."""
+        if isinstance(self.state, Opening):
+            self._read_kept()
+
+    def leave(self) -> None:
+        """The talk is over."""
+        self.run_worker(self.app.run_action("app.leave_now"), group="leaving")
+
+    def _beside(self, work: Any, group: str) -> object:
+        return self.run_worker(work, group=group, exit_on_error=False)
+
+    @work(group="kept", exclusive=True, exit_on_error=False)
+    async def _read_kept(self) -> None:
+        # Awaited, not called back from a thread: a thread that waits for a screen that is gone would hold up the exit.
+        store = self.services.store
+        self._kept_read(await asyncio.to_thread(store.unfinished), store.warnings())
+
+    def _kept_read(self, found: tuple[Request, ...], warnings: tuple[str, ...]) -> None:
+        for warning in warnings:
+            self.say(Say(text=warning, tone=Tone.PROBLEM))
+        kept: tuple[Kept, ...] = kept_list(found, without=self.request.id if self.request else "")
+        if kept != self.desk.kept:
+            self.desk = replace(self.desk, kept=kept)
+            self._show()
+
+    def perform(self, effect: Effect) -> None:
+        """Perform one effect that no turn of the talk asked for."""
+        self._performer.perform((effect,))
+
+    # Keeping what is typed.
+
+    @on(PromptPanel.Moved)
+    def _moved(self) -> None:
+        if self._pause is None and self.panel.box.text != self._kept_text:
+            self._pause = self.set_timer(KEPT_AFTER, self._pause_over)
+        elif self._pause is not None:
+            self._pause.reset()
+        if self._refusal:
+            self._refusal = None
+            self._show()
+        self._arrange()
+
+    def _pause_over(self) -> None:
+        self._pause = None
+        self.keep_typed()
+
+    def keep_typed(self) -> None:
+        """Keep what stands in the box, if it was not kept yet."""
+        text = self.panel.box.text
+        if text == self._kept_text:
+            return
+        self._kept_text = text
+        if isinstance(self.state, Done | Answered) and text.strip():
+            # The words begin another request; the one that is over has no place for them.
+            return
+        self.dispatch(Paused(text=text))
+
+    async def settle(self, seconds: float = 3.0) -> None:
+        """Before leaving: everything typed or edited is on disk."""
+        for screen in self.app.screen_stack:
+            if edited := getattr(screen, "edited", None):
+                self.keep_edit(*edited)
+        if isinstance(self.state, Done | Answered) and self.panel.box.text.strip():
+            self.state = Opening()
+        self._kept_text = ""
+        self.keep_typed()
+        await self._performer.settled(seconds)
+        if isinstance(self.state, Submitting):
+            # An answer that comes at once spares the next start a look for it.
+            await self._performer.ended(seconds)
+
+    @on(RequestBox.Refused)
+    def _refused(self, event: RequestBox.Refused) -> None:
+        self._refusal = Say(text=event.sentence, tone=Tone.PROBLEM)
+        self._show()
+
+    # Room.
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - the size is read where it is settled
+        """Share the room out anew."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self.is_mounted and self.size:
+            self._room.arrange()
