@@ -78,6 +78,13 @@ class IntakeApp(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(number, answer, number)
 
+    def on_ready(self) -> None:
+        """What was typed while all this came up goes where it was meant to, as soon as the box can take it."""
+        if self.screen.focused is None:
+            self.call_after_refresh(self.on_ready)
+        elif let_in := getattr(self._driver, "let_in", None):
+            let_in()
+
     def on_unmount(self) -> None:
         """Give the signals back."""
         for number, _ in self._signals():

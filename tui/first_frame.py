@@ -10,6 +10,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _FLAGS = ("--practice",)
 _FLAGS_WITH_VALUE = ("--catalogue", "--gitlab")
 ENTER = "\x1b[?1049h"
@@ -17,7 +21,7 @@ ENTER = "\x1b[?1049h"
 # Without the mouse, the paste's brackets and the keyboard protocol, which the real screen may have switched on by then.
 _LEAVE = "\x1b[<u\x1b[?1016l\x1b[?1015l\x1b[?1006l\x1b[?1003l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?7h\x1b[?1049l\x1b[?25h"
 
-_found: list[object] | None = None
+_found: list[Any] | None = None
 """How the terminal was set when it was found; None while nothing of ours is on it."""
 _taken = False
 
@@ -76,7 +80,7 @@ def paint() -> None:
         signal.signal(getattr(signal, name), _signalled)
 
 
-def take_over() -> list[object] | None:
+def take_over() -> list[Any] | None:
     """The settings of the terminal as they were found, for whoever draws from now on and restores them at the end; None
     when nothing was painted."""
     global _taken

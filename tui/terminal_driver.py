@@ -7,6 +7,7 @@ import selectors
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from textual import events
@@ -27,10 +28,12 @@ class TerminalDriver(LinuxDriver):
         signal.signal(signal.SIGCONT, signal.SIG_DFL)
         self._found = first_frame.take_over()
         self._entered = self._found is not None
+        self._early: list[Message] | None = []
+        self._order = Lock()
 
     def start_application_mode(self) -> None:
         """As ever, but over the first frame."""
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._found is not None:
             # Read by now are the settings that the first frame made.
             self.attrs_before = self._found
@@ -42,6 +45,21 @@ class TerminalDriver(LinuxDriver):
         gone = self._writer_thread is not None and not self._writer_thread.is_alive()
         if not gone and not (self._entered and data == first_frame.ENTER):
             super().write(data)
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message to the app. Keys wait until there is something that takes them: else they would be lost."""
+        with self._order:
+            if self._early is not None and isinstance(message, events.Key | events.Paste | events.MouseEvent):
+                self._early.append(message)
+            else:
+                super().process_message(message)
+
+    def let_in(self) -> None:
+        """There is something that takes keys now."""
+        with self._order:
+            early, self._early = self._early or [], None
+            for message in early:
+                super().process_message(message)
 
     def _enable_mouse_pixels(self) -> None:
         """Cells are enough, and this mode would outlive the program."""

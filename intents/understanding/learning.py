@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from math import inf
 
+from intents.understanding.calibration import Held, level_of_refusing, steepness_of
 from intents.understanding.counting import count
 from intents.understanding.deciding import Levels
 from intents.understanding.features import Groups
@@ -17,6 +20,13 @@ from intents.understanding.table import Table, table_from_weights
 FEW = 30
 """A topic with fewer examples is also learned from its title and keywords."""
 
+MANY = 200
+"""Examples of an intent from which on nothing has to be held back to know how sure to be."""
+FOLDS = 3
+FAMILIAR = 0.25
+"""The part of a new word's mass below which a word is frequent."""
+FLUENT = 2000
+"""Examples from which on the frequent words of a language are known: below, every known word counts as one."""
 MOST_WORK = 600_000
 """Examples times topics up to which regression is worth its time: beyond, topics are told apart by counting."""
 
@@ -25,8 +35,23 @@ def learn(lessons: Lessons) -> Matcher:
     """Learn from lessons. The slow part: seconds for thousands of examples."""
     topics = (*lessons.topics, *lessons.elsewhere)
     groups = groups_of(lessons)
-    examples = [(plain_words(text), k) for k, topic in enumerate(topics) for text in _texts(topic)]
-    return _learned(lessons, examples, groups)
+    texts = [(text, k) for k, topic in enumerate(topics) for text in _texts(topic)]
+    examples = [(plain_words(text), k) for text, k in texts]
+    matcher = _learned(lessons, examples, groups)
+    if not lessons.topics or len(examples) * len(topics) > MOST_WORK:
+        return matcher
+    if sum(k < len(lessons.topics) for _, k in examples) >= MANY * len(lessons.topics):
+        return matcher
+    held: list[Held] = []
+    for fold in range(FOLDS):
+        rest = [example for place, example in enumerate(examples) if place % FOLDS != fold]
+        held_back = [text for place, text in enumerate(texts) if place % FOLDS == fold]
+        other = _learned(lessons, rest, groups)
+        held += [(other.log_odds(text), k) for text, k in held_back]
+    steepness = steepness_of(held)
+    refusing = level_of_refusing(held, len(lessons.topics), steepness)
+    levels = replace(matcher.learned.levels, outside=max(refusing, matcher.learned.levels.outside))
+    return Matcher(replace(matcher.learned, steepness=steepness, levels=levels))
 
 
 def groups_of(lessons: Lessons) -> Groups:
@@ -66,8 +91,10 @@ def _learned(lessons: Lessons, examples: Sequence[Example], groups: Groups) -> M
             vocabulary="\n".join(vocabulary).encode("utf-8", "replace"),
             look_alikes=lessons.look_alikes,
             bias=bias,
+            familiar=FAMILIAR * new_word if len(examples) >= FLUENT else inf,
+            steepness=1.0,
             new_word=new_word,
-            levels=Levels() if enough else Levels(confirm=0.6, outside=0.5),
+            levels=Levels() if enough else Levels(outside=0.5),
         )
     )
 

@@ -23,8 +23,6 @@ EVIDENCE = 5
 """Words shown for a candidate, at most."""
 NEW_WORD = 0.25
 """How much of its mass a word counts that was never learned: it says nothing, and takes certainty from the rest."""
-FAMILIAR = 0.25
-"""The part of that mass below which a word is so frequent that it belongs to the language of the examples."""
 _NO_GROUPS: Groups = {}
 EXPLAINED = 4
 """Candidates that get evidence: no more are ever shown at once."""
@@ -46,6 +44,10 @@ class Learned:
     """Log odds of the topics before anything is said."""
     new_word: float
     """The mass of a word that was never learned."""
+    familiar: float
+    """The mass below which a word is so frequent that it belongs to the language of the examples."""
+    steepness: float
+    """Log odds are multiplied by this, so that confidence means what it says."""
     levels: Levels
 
 
@@ -56,7 +58,7 @@ class Matcher:
         self._learned = learned
         self._table = learned.table
         self._names = learned.topics + learned.elsewhere
-        self._familiar = FAMILIAR * learned.new_word
+        self._familiar = learned.familiar
         self._speller: Speller | None = None
 
     @property
@@ -87,13 +89,7 @@ class Matcher:
 
     def _rank_words(self, message: Sequence[Word]) -> Ranking:
         found = self._found(message)
-        learned, table = self._learned, self._table
-        mass = learned.new_word * (found.new * NEW_WORD + ROOM)
-        for place in found.places:
-            mass += table.mass(place)
-        length = table.scale / sqrt(mass) if mass else 0.0
-        steps = zip(table.total(found.places), learned.bias, strict=True)
-        confidences = _shares([step * length + bias for step, bias in steps])
+        confidences = _shares(self._log_odds(found))
         order = sorted(range(len(self._names)), key=lambda i: (-confidences[i], i))
         made: list[tuple[int, Candidate]] = []
         for rank, i in enumerate(order):
@@ -111,6 +107,19 @@ class Matcher:
             unknown=found.new,
             familiar=found.familiar,
         )
+
+    def log_odds(self, text: str) -> list[float]:
+        """The log odds of all topics and then all places elsewhere, before they become confidence."""
+        return self._log_odds(self._found(words(_bounded(text))))
+
+    def _log_odds(self, found: "_Found") -> list[float]:
+        learned, table = self._learned, self._table
+        mass = learned.new_word * (found.new * NEW_WORD + ROOM)
+        for place in found.places:
+            mass += table.mass(place)
+        length = table.scale / sqrt(mass) if mass else 0.0
+        steps = zip(table.total(found.places), learned.bias, strict=True)
+        return [learned.steepness * (step * length + bias) for step, bias in steps]
 
     def _found(self, message: Sequence[Word]) -> "_Found":
         """The rows of a message: of its words, of the primitives of new words, and of neighbours."""

@@ -71,7 +71,7 @@ def splits(text: str) -> tuple[Split, ...]:
     found: list[Split] = []
     for cut in _compiled(_BREAK).finditer(text):
         before, words = text[: cut.start()], cut.group()
-        left, right = before.strip(" ,;"), text[cut.end() :].strip(" ,;")
+        left, right = before.strip(_BETWEEN), text[cut.end() :].strip(_BETWEEN)
         if left.count(" ") < SHORTEST - 1 or right.count(" ") < SHORTEST - 1:
             continue
         found.append(
@@ -89,3 +89,4 @@ def splits(text: str) -> tuple[Split, ...]:
 
 
 _ENDS = frozenset(".!?;:")
+_BETWEEN = " ,;\t\r\n"

@@ -18,13 +18,13 @@ from intents.understanding.matcher import Learned, Matcher
 from intents.understanding.sparse_table import SparseTable
 from intents.understanding.table import Table, numbers_from_bytes
 
-METHOD = 6
+METHOD = 8
 """Raise it whenever learning or reading changes, so that files learned the old way are learned anew."""
 
 _MAGIC = b"intake\x00\x02"
 _HEAD = Struct("<8s32sI")
 _LENGTH = Struct("<I")
-_NUMBERS = Struct("<Idddddd")
+_NUMBERS = Struct("<Idddddddd")
 
 
 def to_bytes(learned: Learned) -> bytes:
@@ -36,6 +36,8 @@ def to_bytes(learned: Learned) -> bytes:
         learned.table.width,
         learned.table.scale,
         learned.new_word,
+        learned.familiar,
+        learned.steepness,
         levels.confirm,
         levels.outside,
         levels.offer,
@@ -94,7 +96,7 @@ def _blocks(data: bytes) -> list[bytes]:
 
 def _learned(blocks: list[bytes], key: bytes) -> Learned:
     topics, elsewhere, numbers, keys, masses, rows, starts, columns, bias, vocabulary, *pairs = blocks
-    width, scale, new_word, confirm, outside, offer, apart = _NUMBERS.unpack(numbers)
+    width, scale, new_word, familiar, steepness, confirm, outside, offer, apart = _NUMBERS.unpack(numbers)
     look_alikes: list[LookAlike] = []
     for at in range(0, len(pairs), 3):
         named, ask, labels = pairs[at : at + 3]
@@ -121,6 +123,8 @@ def _learned(blocks: list[bytes], key: bytes) -> Learned:
         vocabulary=vocabulary,
         look_alikes=tuple(look_alikes),
         new_word=new_word,
+        familiar=familiar,
+        steepness=steepness,
         bias=unpack(f"<{width}d", bias),
         levels=Levels(confirm=confirm, outside=outside, offer=offer, apart=apart),
     )

@@ -232,9 +232,9 @@ class Terminal:
 
     @property
     def seconds_of_cpu(self) -> float:
-        """Processor time it has used so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time that its living threads have used so far."""
+        used = [Path(f"{task}/schedstat").read_text().split()[0] for task in Path(f"/proc/{self.pid}/task").iterdir()]
+        return sum(map(int, used)) / 1e9
 
     @property
     def state(self) -> str:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from talking import Conversation, Outside, check, check_end, conversations, edited, offered
+from talking import Conversation, Outside, check, check_end, conversations, edited, offered, read
 
 from intents.drafting.draft import Draft
 from intents.talk.effects import Speaker
 from intents.talk.states import Reviewing
 from tests.tui.screen import Session, screen
 from tui.screens.editor import Description, EditorScreen
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _learned() -> None:
+    """Learning the catalogue takes longer than anybody waits for a screen."""
+    read(("",))
 
 
 async def do(session: Session, turn: dict[str, Any], outside: Outside) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui import first_frame
@@ -80,12 +82,27 @@ def _open(arguments: list[str]) -> int:
 def _on_screen(ready: Services, message: str) -> int:
     # A key that comes alone is drawn at once in any case; this is for those that come in a row. Read at import.
     os.environ.setdefault("TEXTUAL_FPS", "240")
-    from tui.app import IntakeApp
+    with _without_tls():
+        from tui.app import IntakeApp
 
     app = IntakeApp(ready, first_message=message)
     app.run()
     _let_go()
     return app.return_code or 0
+
+
+@contextmanager
+def _without_tls() -> Iterator[None]:
+    """Keep `ssl` from asyncio, which does without: the screen speaks to nobody, and it is a tenth of the memory. Whoever
+    does speak TLS imports it later, as ever."""
+    hidden = "ssl" not in sys.modules
+    if hidden:
+        sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules["ssl"]
 
 
 def _let_go() -> None:

@@ -163,6 +163,9 @@ class TalkScreen(Screen[None]):
         """Take an event in, perform what comes of it, and show the new moment."""
         if not self._ready and not isinstance(event, Paused):
             # Learning the catalogue takes a moment the first time; keys typed meanwhile are not held up by it.
+            if self._early and (isinstance(event, Said) or by_person(event)):
+                # One thing at a time: what it will be an answer to is not known yet. The words stay in the box.
+                return
             self._early.append(event)
             self._waiting = "One moment: the catalogue is being read."
             if isinstance(event, Said):
