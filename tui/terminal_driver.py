@@ -132,6 +132,9 @@ class Typed:
         return whole[at + len(BRACKETED_PASTE_END) :]
 
     def _parse(self, text: str) -> None:
+        if not text:
+            # To the parser nothing means the end of it all: any later key would be an error.
+            return
         for event in self._parser.feed(text):
             if not (isinstance(event, events.Paste) and not event.text):
                 self._take(event)

@@ -21,7 +21,7 @@ _PATTERNS = {
     "chunk": r"~\"[^\"\n]{1,200}\"|\S+",
     # Looked for right before the date.
     "numbered before": (
-        r"\b(?:tickets?|issues?|cases?|zd|no\.?|number|step|option|item|row|line|version|ver\.?|v|release|macro|rule|level"
+        r"\b(?:tickets?|issues?|cases?|no\.?|number|step|option|item|row|line|version|ver\.?|v|release|rule|level"
         r"|tier|sev|priority|page|section|article|phase|day|week) ?$|[0-9] ?[-/.] ?$"
     ),
     "other before": (
@@ -42,7 +42,7 @@ _PATTERNS = {
         r"|they|he|she|it|look|seem|come|make|give|do|use|even|require|lead|apply|then|now|always)\b"
     ),
     "counted after": (
-        r" (?:times?|tickets?|agents?|users?|people|persons?|more|of|days?|weeks?|hours?|minutes?|seats?|macros?|views?|"
+        r" (?:times?|tickets?|agents?|users?|people|persons?|more|of|days?|weeks?|hours?|minutes?|seats?|"
         r"colleagues|customers|cases|issues|other|others|new|or|out)\b"
     ),
     "word after": r" [a-z]",

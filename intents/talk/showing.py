@@ -233,6 +233,8 @@ def _done(state: Done) -> Prompt:
         options.insert(0, _next_option(state.following))
     return Prompt(
         ask="What next?",
+        # On a small screen the steps above push it out of sight.
+        notes=(("filed", state.receipt.reference),),
         options=tuple(options),
         entry=Entry.TEXT,
         placeholder="or say what else you need",

@@ -79,16 +79,16 @@ def numbers_from_bytes(kind: str, data: bytes) -> "array[int]":
 def table_from_weights(
     weights: Mapping[str, Sequence[float]], masses: Mapping[str, float], width: int, *, least: float = 0.0
 ) -> Table:
-    """Weights in log odds, rounded to steps of one 127th of the largest.
+    """Weights in log odds, rounded to 127 steps up to half of the largest. The few beyond are cut back to that.
 
     Args:
         least: Rows whose largest weight is below so many steps are left out.
     """
     largest = max((max(map(abs, row)) for row in weights.values()), default=0.0)
-    scale = largest / 127 if largest else 1.0
+    scale = largest / 254 if largest else 1.0
     by_key: dict[int, tuple[bytes, int]] = {}
     for feature, row in weights.items():
-        steps = [round(weight / scale) for weight in row]
+        steps = [max(-127, min(127, round(weight / scale))) for weight in row]
         if max(map(abs, steps)) < least:
             continue
         key = crc32(feature.encode("utf-8", "surrogatepass"))

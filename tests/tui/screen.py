@@ -75,7 +75,7 @@ def outside_on_disk(
 
 
 @dataclass
-class Session:
+class Person:
     """A person before the screen."""
 
     app: IntakeApp
@@ -172,7 +172,7 @@ class Session:
 @asynccontextmanager
 async def screen(
     services: Services, size: tuple[int, int] = (80, 24), first_message: str = "", *, waits: bool = True
-) -> AsyncIterator[Session]:
+) -> AsyncIterator[Person]:
     """The program running without a terminal."""
 
     async def at_once(seconds: float) -> None:
@@ -180,7 +180,7 @@ async def screen(
 
     app = IntakeApp(services, first_message, wait=at_once)
     async with app.run_test(size=size) as pilot:
-        session = Session(app=app, pilot=pilot)
+        person = Person(app=app, pilot=pilot)
         if waits:
-            await session.rest()
-        yield session
+            await person.rest()
+        yield person

@@ -10,7 +10,7 @@ from talking import Conversation, Outside, check, check_end, conversations, edit
 from intents.drafting.draft import Draft
 from intents.talk.effects import Speaker
 from intents.talk.states import Reviewing
-from tests.tui.screen import Session, screen
+from tests.tui.screen import Person, screen
 from tui.screens.editor import Description, EditorScreen
 
 
@@ -20,48 +20,48 @@ def _learned() -> None:
     read(("",))
 
 
-async def do(session: Session, turn: dict[str, Any], outside: Outside) -> None:
+async def do(person: Person, turn: dict[str, Any], outside: Outside) -> None:
     """One turn, as a person would."""
     if "say" in turn:
-        await session.pilot.press("ctrl+u") if session.box else None
-        await session.paste(turn["say"])
-        await session.press("enter")
+        await person.pilot.press("ctrl+u") if person.box else None
+        await person.paste(turn["say"])
+        await person.press("enter")
     elif "choose" in turn:
-        await session.choose(offered(turn["choose"], session.prompt))
+        await person.choose(offered(turn["choose"], person.prompt))
     elif "pick" in turn:
-        wanted = {offered(option, session.prompt) for option in turn["pick"]}
-        ids = [o.id for o in session.prompt.options]
+        wanted = {offered(option, person.prompt) for option in turn["pick"]}
+        ids = [o.id for o in person.prompt.options]
         for number, option in enumerate(ids, 1):
-            if (option in wanted) != (option in session.app.chat.panel.options.picks):
-                await session.pilot.press(str(number))
-        await session.press("enter")
+            if (option in wanted) != (option in person.app.chat.panel.options.picks):
+                await person.pilot.press(str(number))
+        await person.press("enter")
     elif "back" in turn:
-        await session.press("escape")
+        await person.press("escape")
     elif "later" in turn:
-        await session.press("ctrl+l")
+        await person.press("ctrl+l")
     elif "resume" in turn:
-        await session.press("ctrl+r")
+        await person.press("ctrl+r")
         wanted = f"talk{turn['resume']}"
         from tui.widgets.choice_list import ChoiceList
 
-        listed = session.app.screen.query_one(ChoiceList)
-        await session.until(lambda: any(o.id == wanted for o in listed.options))
-        await session.press(str([o.id for o in listed.options].index(wanted) + 1))
-        await session.until(lambda: session.app.screen is session.app.chat)
-        await session.rest()
+        listed = person.app.screen.query_one(ChoiceList)
+        await person.until(lambda: any(o.id == wanted for o in listed.options))
+        await person.press(str([o.id for o in listed.options].index(wanted) + 1))
+        await person.until(lambda: person.app.screen is person.app.chat)
+        await person.rest()
     else:
-        await session.choose("edit")
-        await session.until(lambda: isinstance(session.app.screen, EditorScreen))
-        editor = session.app.screen
+        await person.choose("edit")
+        await person.until(lambda: isinstance(person.app.screen, EditorScreen))
+        editor = person.app.screen
         assert isinstance(editor, EditorScreen)
-        await session.until(lambda: editor.query(Description))
+        await person.until(lambda: editor.query(Description))
         title, text = edited(turn["edit"], editor.edited)
         area = editor.query_one(Description)
         area.replace(text, area.document.start, area.document.end)
         editor.query_one("#edit-title").value = title
-        await session.press("escape")
-        await session.until(lambda: session.app.screen is session.app.chat)
-        await session.rest()
+        await person.press("escape")
+        await person.until(lambda: person.app.screen is person.app.chat)
+        await person.rest()
 
 
 @pytest.mark.parametrize("conversation", conversations(), ids=str)
@@ -72,8 +72,8 @@ async def test_a_conversation_goes_the_same_way_on_the_screen(
     outside = Outside(conversation)
     draft: Draft | None = None
     said: list[str] = []
-    async with screen(outside.services) as session:
-        chat = session.app.chat
+    async with screen(outside.services) as person:
+        chat = person.app.chat
         shown = chat.say
 
         def say(effect: Any) -> None:
@@ -84,9 +84,9 @@ async def test_a_conversation_goes_the_same_way_on_the_screen(
         chat.say = say  # type: ignore[method-assign]
         for number, turn in enumerate(conversation.turns, 1):
             said.clear()
-            await do(session, turn, outside)
+            await do(person, turn, outside)
             if isinstance(chat.state, Reviewing):
                 draft = chat.state.draft
             check(turn, chat.state, chat.desk, tuple(said), f"turn {number} {turn}")
         check_end(conversation, chat.state, draft, tuple(said))
-        assert "Traceback" not in session.text
+        assert "Traceback" not in person.text

@@ -1,4 +1,4 @@
-"""Text that is not ours reaches the screen as typed: the helper, the widgets, and a look at our own code."""
+"""Text that is not ours reaches the screen as typed: `foreign`, the widgets, and a look at our own code."""
 
 from __future__ import annotations
 
@@ -66,38 +66,38 @@ def test_what_a_renderer_swallows_is_shown_as_code() -> None:
 async def test_odd_text_is_shown_literally_everywhere(tmp_path: Path, text: str) -> None:
     async with screen(
         outside_on_disk(tmp_path, reads={text: {"confirm": "macros_global"}}), size=(150, 30)
-    ) as session:
-        await session.paste(text)
-        assert text in session.text
-        await session.press("enter")
-        assert f"> {text}" in session.text
-        await session.press("1")
-        await session.press("1")
-        await session.paste("Name " + text)
-        await session.press("enter")
-        await session.paste(text)
-        await session.press("enter")
-        assert session.state.draft.title.endswith(text)
-        assert text in session.text
-        await session.pilot.press("ctrl+p")
-        await session.until(lambda: "Search for commands" in session.text)
-        await session.pilot.press("escape")
-        await session.press("ctrl+l")
-        await session.until(lambda: f"Go on with: {text}" in session.text)
-        await session.press("ctrl+r")
-        await session.until(lambda: "go on with it" in session.text and text in session.text)
+    ) as person:
+        await person.paste(text)
+        assert text in person.text
+        await person.press("enter")
+        assert f"> {text}" in person.text
+        await person.press("1")
+        await person.press("1")
+        await person.paste("Name " + text)
+        await person.press("enter")
+        await person.paste(text)
+        await person.press("enter")
+        assert person.state.draft.title.endswith(text)
+        assert text in person.text
+        await person.pilot.press("ctrl+p")
+        await person.until(lambda: "Search for commands" in person.text)
+        await person.pilot.press("escape")
+        await person.press("ctrl+l")
+        await person.until(lambda: f"Go on with: {text}" in person.text)
+        await person.press("ctrl+r")
+        await person.until(lambda: "go on with it" in person.text and text in person.text)
 
 
 async def test_a_task_list_is_shown_and_sent_as_it_is(tmp_path: Path) -> None:
-    async with screen(outside_on_disk(tmp_path), size=(150, 30)) as session:
-        await session.say(MACRO)
-        await session.press("enter")
-        await session.press("1")
-        await session.say("Refund::Late")
-        await session.paste("- [ ] step one\n- [x] done")
-        await session.press("enter")
-        assert "- [ ] step one\n- [x] done" in session.state.draft.description
-        await session.until(lambda: session.text.count("[x] done") == 2)
+    async with screen(outside_on_disk(tmp_path), size=(150, 30)) as person:
+        await person.say(MACRO)
+        await person.press("enter")
+        await person.press("1")
+        await person.say("Refund::Late")
+        await person.paste("- [ ] step one\n- [x] done")
+        await person.press("enter")
+        assert "- [ ] step one\n- [x] done" in person.state.draft.description
+        await person.until(lambda: person.text.count("[x] done") == 2)
 
 
 # What takes a text and reads it as markup, by name, and the place of the text among what it is given.
@@ -105,7 +105,7 @@ _READS_MARKUP = {"Static", "Label", "Button", "Checkbox", "Option", "notify", "u
 
 
 def _is_plain(node: ast.expr) -> bool:
-    """A text of our own, or one that went through the helper."""
+    """A text of our own, or one that went through `foreign`."""
     if isinstance(node, ast.Constant):
         return not isinstance(node.value, str) or "[" not in node.value
     if isinstance(node, ast.Call):

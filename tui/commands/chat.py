@@ -42,9 +42,7 @@ def _open(arguments: list[str]) -> int:
     from tui.commands.flags import add_catalogue, add_tracker, options, parser
     from tui.commands.output import Exit, complain
 
-    flags = parser(
-        "intake", "Say what you need in plain words; it becomes the right issue in the right tracker."
-    )
+    flags = parser("intake", "Say in plain words what you need; the right issue goes to the right tracker.")
     flags.usage = (
         "intake [MESSAGE] [--practice] [--catalogue FILE] [--gitlab URL] [--plain]\n       intake COMMAND ..."
     )
@@ -88,7 +86,8 @@ def _on_screen(ready: Services, message: str) -> int:
     app = IntakeApp(ready, first_message=message)
     app.run()
     _let_go()
-    return app.return_code or 0
+    # None: nobody left it; it broke down, and has said so.
+    return 1 if app.return_code is None else app.return_code
 
 
 @contextmanager

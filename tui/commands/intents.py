@@ -107,7 +107,7 @@ def as_text(intent: Intent, catalogue: Catalogue) -> str:
             lines.append("    " + ", ".join(choice.value for choice in question.choices))
         else:
             lines.append(f"    for example {example_of(question, today)!r}")
-    who = {Actor.REQUESTER: "you", Actor.MANAGER: "your manager", Actor.TEAM: catalogue.team}
+    who = {Actor.REQUESTER: "you", Actor.MANAGER: "manager", Actor.TEAM: catalogue.team}
     if intent.steps:
         lines.append("")
         lines.extend(f"{n}. {who.get(s.who, s.name)}: {s.does}" for n, s in enumerate(intent.steps, 1))

@@ -130,7 +130,8 @@ class TalkScreen(Screen[None]):
         if catalogue.about:
             self.say(Say(text=catalogue.about))
         self._show()
-        self._get_ready()
+        # Behind the first picture: the opening is not held up by what only an answer needs.
+        self.call_after_refresh(self._get_ready)
         self.kept_changed()
         if self._first_message:
             self.panel.remember(self._first_message)

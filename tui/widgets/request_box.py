@@ -37,6 +37,7 @@ TALK_KEYS = [
     Binding("space", "screen.pick", "pick", id="chat.pick"),
     *(Binding(str(n), f"screen.choose({n})", id=f"chat.choose_{n}") for n in range(1, 10)),
     Binding("ctrl+j,shift+enter,alt+enter,ctrl+enter", "new_line", "new line", id="chat.new_line"),
+    Binding("ctrl+z", "undo_or_stop", show=False, id="chat.undo"),
     Binding("ctrl+t", "screen.turn_over", "raw or rendered", id="chat.turn_over"),
     Binding("ctrl+l", "screen.later", "later", id="chat.later"),
     Binding("ctrl+r", "screen.drafts", "drafts", id="chat.drafts"),
@@ -53,7 +54,7 @@ TALK_KEYS = [
 class RequestBox(TextArea, inherit_bindings=False):
     """A text area that holds what is not sent yet."""
 
-    BINDINGS = [*TALK_KEYS, *bindings_without(TextArea.BINDINGS, "ctrl+c", "super+c", "pageup", "pagedown")]
+    BINDINGS = [*TALK_KEYS, *bindings_without(TextArea.BINDINGS, "ctrl+z", "ctrl+c", "super+c", "pageup", "pagedown")]
 
     _wrapped: tuple[object, int] = (None, 0)
 
@@ -148,6 +149,13 @@ class RequestBox(TextArea, inherit_bindings=False):
         """Do it again."""
         self.changes += 1
         super().redo()
+
+    def action_undo_or_stop(self) -> None:
+        """Take the last change back; with nothing written, what this key means in a shell: `fg` comes back."""
+        if self.is_empty:
+            self.app.action_suspend_process()
+        else:
+            self.undo()
 
     def action_new_line(self) -> None:
         """Break the line at the cursor."""
