@@ -65,19 +65,19 @@ def paint() -> None:
     # Enter stays a carriage return and nothing waits for it; Ctrl+C still ends the program, Ctrl+Z waits its turn.
     ours[0] &= ~(termios.ICRNL | termios.INLCR | termios.IGNCR | termios.IXON | termios.IXOFF)
     ours[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
-    for number, value in (
+    for place, value in (
         (termios.VMIN, 1),
         (termios.VTIME, 0),
         (termios.VSUSP, b"\0"),
         (termios.VQUIT, b"\0"),
     ):
-        ours[6][number] = value
-    termios.tcsetattr(0, termios.TCSANOW, ours)
-    _write(_frame(*_size()))
+        ours[6][place] = value
     import signal
 
-    for name in ("SIGTERM", "SIGHUP"):
-        signal.signal(getattr(signal, name), _signalled)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _signalled)
+    termios.tcsetattr(0, termios.TCSANOW, ours)
+    _write(_frame(*_size()))
 
 
 def take_over() -> list[Any] | None:

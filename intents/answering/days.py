@@ -68,17 +68,20 @@ def _doubt(limits: Limits, day: date, before: date | None, around: Surroundings)
     today = around.today
     said = say_date(day, today)
     soon, far = limit_day(limits.soon, today), limit_day(limits.far, today)
+    weekend = limits.working_days and is_weekend(day)
+    # Asked once: whoever keeps the day has been told of both.
+    too = ", and on a weekend" if weekend else ""
     if before == day:
         return f"{said} is the same day as the one given earlier. Is that meant?", ""
     if soon and day < soon:
         if day < today:
             return f"{said} is already past. Is that meant?", _next_right(limits, max(soon, today), around)
-        return f"{said} is very soon. Is that meant?", _next_right(limits, soon, around)
+        return f"{said} is very soon{too}. Is that meant?", _next_right(limits, soon, around)
     if far and day > far:
-        return f"{said} is far away; later than {say_date(far, today)} is unusual. Is that meant?", ""
+        return f"{said} is far away{too}; later than {say_date(far, today)} is unusual. Is that meant?", ""
     if abs(day - today) > _YEARS_AWAY:
         return f"{said} is years away. Is that meant?", ""
-    if limits.working_days and is_weekend(day):
+    if weekend:
         return f"{said} is on a weekend. Is that meant?", _next_right(limits, day, around)
     return None
 

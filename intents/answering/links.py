@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from string import Template
 from typing import NamedTuple
@@ -149,10 +150,21 @@ def _lone_name(limits: Limits, text: str) -> Rejected | None:
 
 
 _NUMBER = re.compile(r"\d{1,12}")
-_REFERENCE = re.compile(
-    r"(?<![\w/!.-])(?:(?:zd|zendesk|tickets?|case|request|no|nr|number|id)\b\.?\s*[:#-]?\s*|#\s?)+(\d{1,12})(?![\w%]|[.,/:-]\d)",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _reference(words: tuple[str, ...]) -> re.Pattern[str]:
+    called = "".join(f"{re.escape(word)}|" for word in words)
+    return re.compile(
+        rf"(?<![\w/!.-])(?:(?:{called}tickets?|case|request|no|nr|number|id)\b\.?\s*[:#-]?\s*|#\s?)+(\d{{1,12}})"
+        r"(?![\w%]|[.,/:-]\d)",
+        re.IGNORECASE,
+    )
+
+
+def words_of(hosts: Sequence[TicketHost]) -> tuple[str, ...]:
+    """What people call these hosts before a ticket's number."""
+    return tuple(sorted({word.casefold() for host in hosts for word in host.words}))
 
 
 class Ticket(NamedTuple):
@@ -199,9 +211,10 @@ def _number_in(link: Link, host: TicketHost) -> str:
     return ""
 
 
-def referred_numbers(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Ticket numbers named as such in a text ("ZD 123456", "#123456"): number, start and end of the words."""
-    return tuple((match[1], match.start(), match.end()) for match in _REFERENCE.finditer(text))
+def referred_numbers(text: str, hosts: Sequence[TicketHost]) -> tuple[tuple[str, int, int], ...]:
+    """Ticket numbers named as such in a text ("ticket 123456", "#123456"): number, start and end of the words."""
+    found = _reference(words_of(hosts)).finditer(text)
+    return tuple((match[1], match.start(), match.end()) for match in found)
 
 
 def read_ticket(question: Question, text: str, around: Surroundings) -> Reading:
@@ -225,7 +238,7 @@ def read_ticket(question: Question, text: str, around: Surroundings) -> Reading:
         return Accepted(answer=answer, echo="" if ticket.link == text.strip() else ticket.link)
     if LINK.search(text) or "://" in text:
         return _foreign_link(text, around)
-    return _numbered(text, wanted)
+    return _numbered(text, wanted, hosts)
 
 
 def host_of(question: Question, around: Surroundings) -> TicketHost | None:
@@ -254,8 +267,8 @@ def _foreign_link(text: str, around: Surroundings) -> Reading:
     return Rejected(sentence=f"That link is on {link.host}. A ticket is on {hosts}.")
 
 
-def _numbered(text: str, host: TicketHost | None) -> Reading:
-    numbers = list(dict.fromkeys(number for number, _, _ in referred_numbers(text)))
+def _numbered(text: str, host: TicketHost | None, hosts: Sequence[TicketHost]) -> Reading:
+    numbers = list(dict.fromkeys(number for number, _, _ in referred_numbers(text, hosts)))
     if not numbers:
         bare = re.findall(r"(?<![\w.,:/-])\d{1,12}(?![\w%]|[.,:/-]\d)", text)
         numbers = list(dict.fromkeys(bare))

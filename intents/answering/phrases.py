@@ -185,7 +185,7 @@ _NEGATIONS = word_set(
     "nao nem sem"
 )
 _BETWEEN = word_set(
-    "the a an in on for our my your their from about to of at it its it's this that any zendesk yet been be being has "
+    "the a an in on for our my your their from about to of at it its it's this that any yet been be being has "
     "have had is was were are did do does anyone anybody someone ever even really actually publicly already want need "
     "mean touch touched just with by we i you they he she there here der die das den im in le la el un une o os"
 )
@@ -194,7 +194,7 @@ _BREAKS = re.compile(r"[.;!?\n]|,|\bbut\b| - | – | — ", re.IGNORECASE)
 
 
 def is_negated(text: str, words: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the words at these token places are said not to be meant ("not federal", "federal isn't affected")."""
+    """Whether the words at these token places are said not to be meant ("not paper", "paper isn't meant")."""
     place = first - 1
     steps = 0
     while place >= 0 and steps < 6:
@@ -227,7 +227,7 @@ _UNTOUCHED = word_set("affected involved meant concerned impacted needed relevan
 
 
 def is_unsure(text: str, words: Sequence[Token], first: int) -> bool:
-    """Whether what follows is a question, a condition or a guess ("not sure if federal", "should I reply")."""
+    """Whether what follows is a question, a condition or a guess ("not sure if paper", "should I reply")."""
     for place in range(first - 1, max(first - 6, -1), -1):
         token = words[place]
         if _BREAKS.search(text, token.end, words[place + 1].start):

@@ -90,7 +90,7 @@ def _cut(value: str, longest: int) -> str:
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.)]|\(\d{1,3}\)|[-*+•–‣▪])\s+")
 _INLINE_NUMBER = re.compile(r"(?:^|\s)(?:\(?)(\d{1,2})[.)]\s+")
 _AND = re.compile(r"\s+(?:and|und|y|et|e|&|\+)\s+", re.IGNORECASE)
-_LEADING_AND = re.compile(r"^(?:and|und|et)\s+", re.IGNORECASE)
+_LEADING_AND = re.compile(r"^(?:(?:and|und|et)\s+)+", re.IGNORECASE)
 _QUOTES = "\"“”„«»'‘’`"
 
 
@@ -139,7 +139,7 @@ def _split(question: Question, line: str) -> list[str]:
             parts.extend(known)
             continue
         halves = _AND.split(part)
-        # "Open the ticket in a tab and apply the macro" is one step; "Sales and Marketing" are two teams.
+        # "Open the form in a tab and choose another language" is one step; "Sales and Marketing" are two teams.
         short = all(len(half.split()) <= 3 for half in halves)
         parts.extend(halves if short else [part])
     return parts

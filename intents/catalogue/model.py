@@ -287,6 +287,8 @@ class TicketHost:
     host: str
     link: str
     """A pattern with `${number}`."""
+    words: tuple[str, ...] = ()
+    """What people call it before a ticket's number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

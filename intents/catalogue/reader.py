@@ -127,6 +127,7 @@ def _ticket_hosts(top: Section) -> tuple[TicketHost, ...]:
                 name=name,
                 host=section.text("host", required=True),
                 link=section.text("link", required=True),
+                words=section.texts("words"),
             )
         )
         section.finish()

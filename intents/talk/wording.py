@@ -105,7 +105,7 @@ def says_no(text: str) -> bool:
 
 
 def after_no(text: str) -> str:
-    """What follows a leading "no": "no, it's about macros" -> "it's about macros". Empty when there is none."""
+    """What follows a leading "no": "no, it's about maps" -> "it's about maps". Empty when there is none."""
     match = re.match(
         r"\s*(?:no|nope|nah|not that)\s*[,.;:!–—-]+\s*(?:but\s+)?(.+)", text, re.IGNORECASE | re.DOTALL
     )

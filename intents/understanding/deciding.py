@@ -86,7 +86,8 @@ def decide(
     outside = ranking.outside[0] if ranking.outside else None
     if best is None or ranking.known == 0:
         return _reading(Decision.REPHRASE, ranking, (), evidence=())
-    refuse = levels.outside if ranking.read_well else max(levels.outside, UNREAD)
+    surely_read = ranking.read_well and ranking.in_known_language
+    refuse = levels.outside if surely_read else max(levels.outside, UNREAD)
     if outside is not None and ranking.outside_confidence >= refuse and not requests:
         return _reading(Decision.REPHRASE, ranking, (), evidence=outside.evidence, outside=outside.name)
     if best.confidence >= levels.confirm and ranking.read_well:

@@ -17,7 +17,7 @@ ROOM = 2.0
 """Mass that every message has beside its units, in masses of a new word: so that a single word is not sure of itself."""
 
 Groups = Mapping[str, int]
-"""Words, and neighbours such as "us federal", to the number of the group that means the same."""
+"""Words, and neighbours such as "north pier", to the number of the group that means the same."""
 
 
 def stem(word: str) -> str:

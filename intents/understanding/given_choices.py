@@ -67,7 +67,7 @@ _BESIDE = re.compile(r"\b(?:(?:next to|beside|under|above|below)\s+(?:\w+\s+)?|w
 def _is_only_a_part(choice: Choice, sight: Sight, span: Span) -> bool:
     """Whether the words are about a part of the thing, or about what stands beside it.
 
-    "Remove the link from the macro" removes no macro; "the text next to my name" is not the name.
+    "Remove the name from the map" removes no map; "the text next to my name" is not the name.
     """
     plain = level(sight.plain[max(0, span.start - 40) : span.end + 120])
     if _BESIDE.search(plain[: min(span.start, 40)]):
@@ -77,7 +77,7 @@ def _is_only_a_part(choice: Choice, sight: Sight, span: Span) -> bool:
     thing = set(stems(choice.label)) - {sight.words[span.first].stem, "a", "an", "the", "of"}
     following = re.match(r"[^.;!?\n]*", plain[min(span.start, 40) + span.end - span.start :])
     rest = following[0] if following else ""
-    if re.match(r"\s*(?:the |a |this |these |please |macro |entry |for )*[\s\"'“:]*\|", rest):
+    if re.match(r"\s*(?:the |a |this |these |please |for |\w+ )?[\s\"'“:]*\|", rest):
         return False
     heads: list[str] = []
     for token in tokens(rest)[:8]:
@@ -102,7 +102,7 @@ def _is_doubt(sight: Sight, first: int) -> bool:
 
 
 def _is_inside_a_name(sight: Sight, span: Span) -> bool:
-    """Whether a capitalised word belongs to a longer name with capitals ("Global Support Group")."""
+    """Whether a capitalised word belongs to a longer name with capitals ("Paper Map Team")."""
     text = sight.plain
     if not text[span.start].isupper() or span.last >= len(sight.words):
         return False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from intents.answering.answer import holds
-from intents.answering.links import linked_tickets, parse_link
+from intents.answering.links import linked_tickets, parse_link, words_of
 from intents.answering.phrases import level, tokens
 from intents.catalogue.model import Kind, Question
 from intents.understanding.passages import Passage
@@ -117,10 +118,15 @@ def find_link(question: Question, sight: Sight) -> Found | None:
     return taken(question, link.text, sight, [(link.start, link.end)])
 
 
-_TICKET = re.compile(
-    r"(?:\b(?:zd|zendesk|tickets?|case|request(?=\s?#))\b\.?(?: (?:no|nr|number|id)\b\.?)?\s?[:#-]?\s?(?:#\s?)?(\d{3,12})"
-    r"|(?<![\w/!#&.-])#(\d{5,12}))(?![\w%]|[.,:/-]\d)",
-)
+@cache
+def _ticket(words: tuple[str, ...]) -> re.Pattern[str]:
+    called = "".join(f"{re.escape(level(word))}|" for word in words)
+    return re.compile(
+        rf"(?:\b(?:{called}tickets?|case|request(?=\s?#))\b\.?(?: (?:no|nr|number|id)\b\.?)?"
+        r"\s?[:#-]?\s?(?:#\s?)?(\d{3,12})|(?<![\w/!#&.-])#(\d{5,12}))(?![\w%]|[.,:/-]\d)",
+    )
+
+
 _OTHER_NUMBER = re.compile(
     r"\b(?:issue|issues|mr|merge request|epic|pr|pull request|step|item|incident|pipeline|job|commit)\s*$"
 )
@@ -136,7 +142,7 @@ def find_ticket(question: Question, sight: Sight) -> Found | None:
         return taken(question, sight.message[ticket.start : ticket.end], sight, [(ticket.start, ticket.end)])
     plain = level(sight.plain)
     found: dict[str, Place] = {}
-    for match in _TICKET.finditer(plain):
+    for match in _ticket(words_of(sight.around.ticket_hosts)).finditer(plain):
         number = match[1] or match[2]
         if match[2] and _OTHER_NUMBER.search(plain[: match.start()]):
             continue

@@ -60,7 +60,7 @@ def find_words(question: Question, sight: Sight) -> Found | None:
 
 
 _LIKE = re.compile(
-    r"\b(?:like|similar to|same as|based on|copy of|as in|such as|e\.g\.)\s*(?:the\s+)?(?:macro\s+)?\W?$"
+    r"\b(?:like|similar to|same as|based on|copy of|as in|such as|e\.g\.)\s*(?:the\s+)?(?:\w+\s+)?\W?$"
 )
 
 
@@ -69,7 +69,7 @@ def _is_renaming(sight: Sight, names: list[Passage]) -> bool:
     between = level(sight.message[first.end : second.start])
     return (
         re.fullmatch(
-            r"\W*(?:macro\W*)?(?:to|into|as|(?:should )?be (?:called|renamed to)|should be|->|=>|→)\W*",
+            r"\W*(?:\w+\W*)?(?:to|into|as|(?:should )?be (?:called|renamed to)|should be|->|=>|→)\W*",
             between,
         )
         is not None
@@ -98,7 +98,7 @@ _ASKING = word_set("what is the it which called a an new name should be named wh
 
 
 def _is_called_so(question: Question, sight: Sight, quote: Passage) -> bool:
-    """Whether the thing asked for stands right beside the quotation: 'the macro "Renewal reply"'."""
+    """Whether the thing asked for stands right beside the quotation: 'the map "North pier"'."""
     things = {token.stem for token in tokens(f"{question.name.replace('_', ' ')} {question.ask}")} - _ASKING
     before = [token.stem for token in tokens(sight.spoken[max(0, quote.start - 40) : quote.start])]
     after = [token.stem for token in tokens(sight.spoken[quote.end : quote.end + 20])]

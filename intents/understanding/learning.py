@@ -24,9 +24,11 @@ MANY = 200
 """Examples of an intent from which on nothing has to be held back to know how sure to be."""
 FOLDS = 3
 LEAST_STEPS = 3
-"""Rows that never reach so many of 127 steps are left out: two thirds of them, and no answer misses them."""
+"""Rows that never reach so many of 127 steps are left out: two thirds of them, and no answer of a large catalogue misses them."""
 FAMILIAR = 0.25
 """The part of a new word's mass below which a word is frequent."""
+CUT = 0.5
+"""The part of the largest weight beyond which weights of large catalogues are cut back."""
 FLUENT = 2000
 """Examples from which on the frequent words of a language are known: below, every known word counts as one."""
 MOST_WORK = 600_000
@@ -76,7 +78,9 @@ def _learned(lessons: Lessons, examples: Sequence[Example], groups: Groups) -> M
     if len(examples) * len(topics) <= MOST_WORK:
         course = Course() if enough else Course(rareness=1.0, bias=0.0)
         fitted = fit(examples, len(topics), groups, course, extra=synonyms)
-        table = table_from_weights(fitted.weights, fitted.masses, len(topics), least=LEAST_STEPS)
+        table = table_from_weights(fitted.weights, fitted.masses, len(topics))
+        if len(examples) >= FLUENT and enough:
+            table = table_from_weights(fitted.weights, fitted.masses, len(topics), least=LEAST_STEPS, cut=CUT)
         bias, new_word = tuple(fitted.bias), fitted.new_word
     else:
         counted = count(examples, len(topics), groups, extra=synonyms)

@@ -23,6 +23,8 @@ EVIDENCE = 5
 """Words shown for a candidate, at most."""
 NEW_WORD = 0.25
 """How much of its mass a word counts that was never learned: it says nothing, and takes certainty from the rest."""
+SMALL = 4
+"""Letters of a small word, at most."""
 _NO_GROUPS: Groups = {}
 EXPLAINED = 4
 """Candidates that get evidence: no more are ever shown at once."""
@@ -106,6 +108,7 @@ class Matcher:
             known=found.known,
             unknown=found.new,
             familiar=found.familiar,
+            small_words=found.small_words,
         )
 
     def log_odds(self, text: str) -> list[float]:
@@ -142,7 +145,9 @@ class Matcher:
                 # Of a single letter nothing is learned, though examples may hold it.
                 found.known += len(plain) > 1 or not plain.isascii()
                 # A repaired word is no sign of a language: foreign words are often one letter from English ones.
-                found.familiar += as_typed and self._table.mass(place) < self._familiar
+                familiar = as_typed and self._table.mass(place) < self._familiar
+                found.familiar += familiar
+                found.small_words += familiar and len(plain) <= SMALL
                 found.add(place, (at,))
                 continue
             found.new += 1
@@ -187,13 +192,14 @@ class Matcher:
 class _Found:
     """Places of rows in the table, and for each the places in the message of the words it came from."""
 
-    __slots__ = ("familiar", "known", "new", "owners", "places")
+    __slots__ = ("familiar", "known", "new", "owners", "places", "small_words")
 
     def __init__(self) -> None:
         self.places: list[int] = []
         self.owners: list[tuple[int, ...]] = []
         self.known = 0
         self.familiar = 0
+        self.small_words = 0
         self.new = 0
 
     def add(self, place: int, owners: tuple[int, ...]) -> None:

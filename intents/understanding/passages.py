@@ -113,7 +113,7 @@ def quotes(message: str) -> tuple[Passage, ...]:
 
 
 _BEFORE = word_set(
-    "the macro macros a an our my your this that called named with in into to of for from and or new use using change "
+    "the a an our my your this that called named with in into to of for from and or new use using change "
     "update rename delete remove edit fix add create please can you deactivate retire reword name hi hello hey"
 )
 _VERBS = word_set(
@@ -125,7 +125,7 @@ _VERBS = word_set(
 """What only begins something new: the name before it is whole."""
 _ENDS = _VERBS | word_set(
     "to so and or but in on for with because as since please pls which that when where while from at by the our it its "
-    "not no now macro macros instead into until after before if than then i we you they he she there just also again "
+    "not no now instead into until after before if than then i we you they he she there just also again "
     "via about nowhere"
 )
 _HEAD = re.compile(r"(?<![\w:])[^\s:|\"“”«»`'‘(,;]+::(?=[^\s:|,;]| [^\s:|,;])")
@@ -134,7 +134,7 @@ _TAIL_WORD = re.compile(r" ?(?!->|=>)([^\s:|\"“”«»`,;?!→]+)")
 
 
 def joined_names(message: str) -> tuple[tuple[Passage, ...], bool]:
-    """Names of two or more parts with `::` between them ("General::Forms::Wrong form used"), and whether that is all.
+    """Names of two or more parts with `::` between them ("Harbour::Piers::North pier"), and whether that is all.
 
     Where a name ends is not written in it. In quotation marks it is plain; else the last part goes on to the next
     mark or to a word that begins something new. Where that is a guess the name is left out, and it is said so.

@@ -31,6 +31,14 @@ class Ranking:
     familiar: int = 0
     """Those of the known words that are frequent in the examples: few in a foreign language, many in most others."""
 
+    small_words: int = 0
+    """Familiar words of up to four letters. Names of products are familiar in every language, words such as "the" are not."""
+
+    @property
+    def in_known_language(self) -> bool:
+        """Whether the message is in the language of the examples, as far as its small words tell."""
+        return 8 * self.small_words >= self.known + self.unknown
+
     @property
     def read_well(self) -> bool:
         """Whether enough was read to be sure of anything: not so for one word, noise, or another language."""

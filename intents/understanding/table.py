@@ -77,15 +77,21 @@ def numbers_from_bytes(kind: str, data: bytes) -> "array[int]":
 
 
 def table_from_weights(
-    weights: Mapping[str, Sequence[float]], masses: Mapping[str, float], width: int, *, least: float = 0.0
+    weights: Mapping[str, Sequence[float]],
+    masses: Mapping[str, float],
+    width: int,
+    *,
+    least: float = 0.0,
+    cut: float = 1.0,
 ) -> Table:
-    """Weights in log odds, rounded to 127 steps up to half of the largest. The few beyond are cut back to that.
+    """Weights in log odds, rounded to 127 steps.
 
     Args:
+        cut: The part of the largest weight to which weights are cut back. The largest are few, and all others get finer steps.
         least: Rows whose largest weight is below so many steps are left out.
     """
     largest = max((max(map(abs, row)) for row in weights.values()), default=0.0)
-    scale = largest / 254 if largest else 1.0
+    scale = largest * cut / 127 if largest else 1.0
     by_key: dict[int, tuple[bytes, int]] = {}
     for feature, row in weights.items():
         steps = [max(-127, min(127, round(weight / scale))) for weight in row]

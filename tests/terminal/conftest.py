@@ -26,7 +26,7 @@ intents:
     title: "Order [EMEA=1] a book [bold] [/"
     sentence: "You want the library to buy a book [red]."
     keywords: [book, buy]
-    examples: [Please buy this book]
+    examples: [Please buy this book, Could you buy The Waves, We need more books on birds]
     outcome: issue
     tracker: orders
     questions:
@@ -44,6 +44,24 @@ intents:
     steps:
       - {who: requester, does: Order it, done: true}
       - {who: team, does: Buys it}
+  - id: repair
+    title: Repair a chair
+    sentence: Something in the rooms is broken.
+    keywords: [broken, chair, lamp, room]
+    examples: [A chair is broken, The lamp in the small room does not work]
+    outcome: issue
+    tracker: orders
+    questions:
+      - {name: what, ask: What is broken?, why: They bring a spare one., kind: line, example: A chair}
+    draft:
+      title: ["${what}"]
+      body: |
+        ## Repair
+
+        ${what}
+    steps:
+      - {who: requester, does: Tell of it, done: true}
+      - {who: team, does: Repairs it}
 """
 
 
@@ -73,10 +91,8 @@ def run(tmp_path: Path, known: dict[str, str]) -> Iterator[Callable[..., Termina
         def start(
             *arguments: str, command: tuple[str, ...] = (*INTAKE, "--practice"), ready: bool = True, **more: Any
         ) -> Terminal:
-            size, modern = more.pop("size", (80, 24)), more.pop("modern", False)
-            terminal = Terminal(
-                [*command, *arguments], folder=tmp_path, environment=known | more, size=size, modern=modern
-            )
+            options = {name: more.pop(name) for name in ("size", "modern", "tells") if name in more}
+            terminal = Terminal([*command, *arguments], folder=tmp_path, environment=known | more, **options)
             open_terminals.enter_context(terminal)
             if ready:
                 terminal.until(lambda: "help" in terminal.lines[-1], "the line of keys")

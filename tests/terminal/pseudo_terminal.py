@@ -27,7 +27,7 @@ from typing import Any, Self
 import pyte
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 30.0
+PATIENCE = 8.0
 """Seconds for anything awaited; reached only when something is broken."""
 
 KEYS = {
@@ -59,11 +59,13 @@ class Terminal:
         environment: Mapping[str, str],
         size: tuple[int, int] = (80, 24),
         modern: bool = False,
+        tells: bool = True,
     ) -> None:
         """Args:
         environment: All of it; TERM is xterm-256color unless it is named.
         size: Columns and rows.
         modern: The terminal tells its size within its output and knows the keys of kitty.
+        tells: The kernel tells the program when the window is closed or has another size.
         """
         self.columns, self.rows = size
         self.modern = modern
@@ -90,7 +92,8 @@ class Terminal:
         self.before = termios.tcgetattr(self._master)
 
         def take_terminal() -> None:
-            fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
+            if tells:
+                fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
         self.began = time.perf_counter()

@@ -30,9 +30,9 @@ COMMANDS = """commands:
 
 def run(arguments: list[str]) -> int:
     """Open the chat."""
-    if first_frame.wanted(arguments):
-        first_frame.paint()
     try:
+        if first_frame.wanted(arguments):
+            first_frame.paint()
         return _open(arguments)
     finally:
         first_frame.restore()

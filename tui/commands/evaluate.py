@@ -14,7 +14,8 @@ def run(arguments: list[str]) -> int:
     """Read every message of the file and print the figures."""
     flags = parser(
         "intake evaluate",
-        "How well messages are understood. FILE holds one JSON object a line: text, label, acceptable, kind, labels.",
+        "How well messages are understood. FILE holds one JSON object a line:\n"
+        "text, label, acceptable, kind, labels.",
     )
     flags.add_argument("file", metavar="FILE", help="labelled messages, JSON lines")
     flags.add_argument(

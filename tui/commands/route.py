@@ -67,20 +67,21 @@ def routed(text: str, titles: Mapping[str, str], matcher: Matcher) -> dict[str, 
         {"text": part.text, "intent": part.name or (part.candidates[0].name if part.candidates else None)}
         for part in reading.requests
     ] or ([{"text": text, "intent": best}] if best else [])
-    return {
+    result = {
         "text": text,
         "decision": reading.decision.value,
         "candidates": candidates,
         "requests": requests,
-        "elsewhere": reading.outside,
     }
+    # Only where it is known whose it is instead.
+    return {**result, "elsewhere": reading.outside} if reading.outside else result
 
 
 def in_words(result: dict[str, Any]) -> str:
     """The result for people."""
     decision = {"confirm": "sure enough to ask for a yes", "choose": "a choice", "rephrase": "not understood"}
     lines = [decision[result["decision"]]]
-    if result["elsewhere"]:
+    if "elsewhere" in result:
         lines.append(f"belongs elsewhere: {result['elsewhere']}")
     for candidate in result["candidates"][:4]:
         why = f"  because of: {', '.join(candidate['evidence'])}" if candidate["evidence"] else ""

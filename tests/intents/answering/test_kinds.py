@@ -208,7 +208,8 @@ def test_a_day_that_cannot_be_is_refused(text: str, part: str, suggestion: str) 
     ("text", "part", "suggestion"),
     [
         ("2026-12-12", "on a weekend", "2026-12-14"),
-        ("2026-11-25", "very soon", "2026-12-01"),
+        ("2026-11-25", "very soon. Is", "2026-12-01"),
+        ("2026-11-28", "very soon, and on a weekend. Is", "2026-12-01"),
         ("2027-11-24", "far away", ""),
     ],
 )
@@ -372,3 +373,10 @@ def test_a_suggestion_is_always_taken(text: str) -> None:
         reading = read_answer(asked, text, AROUND)
         if isinstance(reading, Rejected) and reading.suggestion:
             assert isinstance(read_answer(asked, reading.suggestion, AROUND), Accepted)
+
+
+def test_an_entry_of_a_list_begins_with_no_and_however_many_there_are() -> None:
+    listed = next(asked for asked in EVERY if asked.kind is Kind.LIST)
+    reading = read_answer(listed, "Orgs and Users, and and Pairing Session", AROUND)
+    assert isinstance(reading, Accepted)
+    assert reading.answer.values == ("Orgs and Users", "Pairing Session")

@@ -20,6 +20,7 @@ HOSTS = (
         name="north",
         host="north.example-desk.com",
         link="https://north.example-desk.com/agent/tickets/${number}",
+        words=("zd", "zendesk"),
     ),
     TicketHost(
         name="south",

@@ -121,7 +121,7 @@ def test_what_filing_does_is_done_and_somebody_acts_next() -> None:
         ("calendly", "do not ping support operations. ping your manager"),
         ("propose_change", "do not create an issue in the trackers of support operations"),
         ("fix", "do not use it for improvements or changes"),
-        ("macros_federal", "no customer content"),
+        ("macros_federal", "do not paste customer content"),
     ],
 )
 def test_what_the_requester_must_not_do_is_said(id: str, words: str) -> None:  # noqa: A002

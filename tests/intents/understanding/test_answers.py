@@ -30,7 +30,10 @@ from intents.understanding.passages import joined_names, quotes, speaking
 TODAY = date(2026, 11, 24)
 HOSTS = (
     TicketHost(
-        name="north", host="north.example-desk.com", link="https://north.example-desk.com/tickets/${number}"
+        name="north",
+        host="north.example-desk.com",
+        link="https://north.example-desk.com/tickets/${number}",
+        words=("zd",),
     ),
     TicketHost(
         name="south", host="south.example-desk.com", link="https://south.example-desk.com/tickets/${number}"

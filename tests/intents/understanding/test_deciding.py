@@ -5,13 +5,16 @@ from tests.intents.understanding.lessons_for_tests import LESSONS, matcher
 LEVELS = Levels()
 
 
-def ranked(*shares: tuple[str, float], outside: float = 0.0, known: int = 6, familiar: int = 4) -> Ranking:
+def ranked(
+    *shares: tuple[str, float], outside: float = 0.0, known: int = 6, familiar: int = 4, small_words: int = 2
+) -> Ranking:
     return Ranking(
         candidates=tuple(Candidate(name=name, confidence=share) for name, share in shares),
         outside=(Candidate(name="elsewhere", confidence=outside),),
         outside_confidence=outside,
         known=known,
         familiar=familiar,
+        small_words=small_words,
     )
 
 
@@ -40,6 +43,8 @@ def test_what_was_hardly_read_is_neither_confirmed_nor_refused() -> None:
     assert decide(ranked(("a", 0.9), ("b", 0.1), known=1), (), (), LEVELS).decision is Decision.CHOOSE
     foreign = ranked(("a", 0.3), ("b", 0.2), outside=0.5, known=5, familiar=0)
     assert decide(foreign, (), (), LEVELS).decision is Decision.CHOOSE
+    with_names = ranked(("a", 0.3), ("b", 0.2), outside=0.5, known=5, familiar=2, small_words=0)
+    assert decide(with_names, (), (), LEVELS).decision is Decision.CHOOSE
 
 
 def test_two_requests_come_in_the_order_they_were_typed_with_their_words() -> None:
