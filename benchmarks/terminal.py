@@ -38,7 +38,10 @@ EXPLANATIONS = {
     "memory": "peak resident memory after typing, MiB",
     "memory, paste": "the same after the paste, MiB",
 }
-PASTE = "".join(f"line {number:05} of what was pasted, seventy-odd letters wide, as logs are ..\n" for number in range(1400))
+PASTE = "".join(
+    f"line {number:05} of what was pasted, seventy-odd letters wide, as logs are ..\n"
+    for number in range(1400)
+)
 END_OF_PASTE = "the end"
 
 
@@ -65,10 +68,14 @@ def main() -> int:
     flags = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     flags.add_argument("--runs", type=int, default=9, help="starts of each program (9)")
     flags.add_argument("--keys", type=int, default=100, help="keys typed in each run (100)")
-    flags.add_argument("--beside", action="append", default=[], help="one more program to start, such as posting")
+    flags.add_argument(
+        "--beside", action="append", default=[], help="one more program to start, such as posting"
+    )
     given = flags.parse_args()
     programs = {
-        PLAIN: Figures([sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send", "zzz\x13", "You said:"),
+        PLAIN: Figures(
+            [sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send", "zzz\x13", "You said:"
+        ),
         OURS: Figures([sys.executable, "-m", "tui", "--practice"], "help", "zzz\r", "differently"),
         **{command: Figures(shlex.split(command), "") for command in given.beside},
     }
@@ -128,7 +135,9 @@ def first_key(terminal: Terminal) -> float:
 def answered(figures: Figures, folder: Path) -> None:
     """Say something at once and wait for what comes of it."""
     with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
-        terminal.until(lambda: terminal.painted is not None and not terminal.echoes, "the terminal taken over")
+        terminal.until(
+            lambda: terminal.painted is not None and not terminal.echoes, "the terminal taken over"
+        )
         terminal.send(figures.says)
         figures.note("answered", (terminal.until(figures.answer) - terminal.began) * 1000)
 
@@ -143,7 +152,12 @@ def echo(terminal: Terminal, letter: str) -> float:
     x, y = terminal.cursor
     before = terminal.text
     sent = terminal.send(letter)
-    return terminal.until(lambda: terminal.text != before or terminal.cursor != (x, y), f"the echo of {letter!r}") - sent
+    return (
+        terminal.until(
+            lambda: terminal.text != before or terminal.cursor != (x, y), f"the echo of {letter!r}"
+        )
+        - sent
+    )
 
 
 def quiet(terminal: Terminal, seconds: float) -> None:
@@ -180,7 +194,9 @@ def table(programs: dict[str, Figures]) -> str:
             if values:
                 middle = statistics.median(values)
                 ratio = f"{middle / statistics.median(plain[name]):8.2f}" if name in plain else ""
-                lines.append(f"    {program:<24}{middle:9.1f}   {min(values):.1f} to {max(values):.1f}{ratio:>12}")
+                lines.append(
+                    f"    {program:<24}{middle:9.1f}   {min(values):.1f} to {max(values):.1f}{ratio:>12}"
+                )
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     runs = len(next(iter(programs.values())).found["first frame"])
     lines.append(f"{runs} runs of each in turn, {os.cpu_count()} cores, load {load:.1f} at the end")

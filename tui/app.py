@@ -94,7 +94,9 @@ class IntakeApp(App[None]):
     def _signals(self) -> tuple[tuple[int, Callable[[int], None]], ...]:
         if os.name == "nt":
             return ()
-        leaving = tuple((number, self._signalled) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT))
+        leaving = tuple(
+            (number, self._signalled) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+        )
         return (*leaving, (signal.SIGTSTP, self._stopped), (signal.SIGCONT, self._continued))
 
     def _signalled(self, number: int) -> None:

@@ -75,6 +75,7 @@ class LineMode:
         self._wait = wait
         self._echo = echo
         self._left = False
+        self._heard = False
         self._opened = False
         self._shown_ask = ""
         self._shown_notes: tuple[tuple[str, str], ...] = ()
@@ -87,6 +88,7 @@ class LineMode:
         self._greet()
         self._look_for_unclear()
         if first_message:
+            self._heard = True
             self.handle(Said(text=clean(first_message)))
         while not self._left:
             self._refresh_kept()
@@ -103,6 +105,7 @@ class LineMode:
         lines: list[str] = []
         for line in self._lines:
             text = clean(line.rstrip("\n"))
+            self._heard = True
             if self._echo:
                 self._print(text)
             goes_on = prompt.entry is Entry.TEXT and text.endswith("\\")
@@ -296,6 +299,10 @@ class LineMode:
     def _end_of_input(self) -> int:
         self._out.write("\n")
         request = self.state.request
+        if self._echo and not self._heard:
+            # A script without a word in it, or no terminal at all: whoever started it should learn of it.
+            self._print("The input ended before anything was said. `intake --help` tells how to start.")
+            return Exit.USAGE
         if isinstance(self.state, Done | Answered) or request is None:
             return Exit.DONE
         # Every answer is on disk already; nothing has to be saved now.

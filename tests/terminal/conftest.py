@@ -89,7 +89,10 @@ def run(tmp_path: Path, known: dict[str, str]) -> Iterator[Callable[..., Termina
     with ExitStack() as open_terminals:
 
         def start(
-            *arguments: str, command: tuple[str, ...] = (*INTAKE, "--practice"), ready: bool = True, **more: Any
+            *arguments: str,
+            command: tuple[str, ...] = (*INTAKE, "--practice"),
+            ready: bool = True,
+            **more: Any,
         ) -> Terminal:
             options = {name: more.pop(name) for name in ("size", "modern", "tells") if name in more}
             terminal = Terminal([*command, *arguments], folder=tmp_path, environment=known | more, **options)

@@ -44,6 +44,8 @@ _TOKEN = re.compile(
     r"|\x1b[ #%()*+][ -~]|\x1b[^\[\]P_^X #%()*+]"
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[<-?]?[0-9;:]*[ -/]*|[\]P_^X][^\x1b\x07]*\x1b?|[ #%()*+])?\Z")
+# Drawn by terminals as one sign of two cells; pyte knows nothing of joined signs and would drop the rest of the line.
+_JOINED = re.compile("\u200d.|\ufe0f")
 _ALTERNATE = (47, 1047, 1049)
 _DRAWN_BY_PYTE = (1, 5, 6, 7, 25)
 
@@ -108,7 +110,7 @@ class Terminal:
                 stdout=slave,
                 stderr=slave,
                 start_new_session=True,
-                preexec_fn=take_terminal,  # noqa: PLW1509 - the terminal can be taken by the child alone
+                preexec_fn=take_terminal,
             )
         os.close(slave)
 
@@ -154,7 +156,9 @@ class Terminal:
 
     # Waiting.
 
-    def until(self, condition: str | Callable[[], object], what: str = "", patience: float = PATIENCE) -> float:
+    def until(
+        self, condition: str | Callable[[], object], what: str = "", patience: float = PATIENCE
+    ) -> float:
         """Wait until a text is on the screen, or something is true. Returns when its output came."""
 
         def met() -> object:
@@ -236,7 +240,10 @@ class Terminal:
     @property
     def seconds_of_cpu(self) -> float:
         """Processor time that its living threads have used so far."""
-        used = [Path(f"{task}/schedstat").read_text().split()[0] for task in Path(f"/proc/{self.pid}/task").iterdir()]
+        used = [
+            Path(f"{task}/schedstat").read_text().split()[0]
+            for task in Path(f"/proc/{self.pid}/task").iterdir()
+        ]
         return sum(map(int, used)) / 1e9
 
     @property
@@ -310,7 +317,7 @@ class Terminal:
         text = text[: unfinished.start()] if unfinished else text
         at = 0
         for token in _TOKEN.finditer(text):
-            self._stream.feed(text[at : token.start()])
+            self._stream.feed(_JOINED.sub("", text[at : token.start()]))
             at = token.end()
             if token["final"]:
                 self._command(token)
@@ -319,7 +326,7 @@ class Terminal:
                     self.clipboard = base64.b64decode(token["body"].rpartition(";")[2]).decode()
             elif not token["kind"]:
                 self._stream.feed(token[0])
-        self._stream.feed(text[at:])
+        self._stream.feed(_JOINED.sub("", text[at:]))
 
     def _command(self, token: re.Match[str]) -> None:
         prefix, between, final = token["prefix"], token["between"], token["final"]

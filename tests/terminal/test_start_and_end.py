@@ -56,7 +56,9 @@ def test_ctrl_c_asks_once_and_keeps_the_words(run: Run, kept: Kept) -> None:
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
-def test_a_signal_finds_the_words_kept_and_the_terminal_restored(run: Run, kept: Kept, number: signal.Signals) -> None:
+def test_a_signal_finds_the_words_kept_and_the_terminal_restored(
+    run: Run, kept: Kept, number: signal.Signals
+) -> None:
     terminal = half_a_sentence(run)
     terminal.signal(number)
     assert terminal.end() == 128 + number
@@ -95,7 +97,9 @@ def test_ctrl_c_right_at_the_start_ends_it(run: Run) -> None:
     terminal.until(lambda: terminal.painted is not None, "the first frame")
     terminal.press("ctrl+c")
     # A moment later it is a key like any other, and asks.
-    terminal.until(lambda: not terminal.left_on or "Leave intake?" in terminal.text, "an end, or the question")
+    terminal.until(
+        lambda: not terminal.left_on or "Leave intake?" in terminal.text, "an end, or the question"
+    )
     if terminal.left_on:
         terminal.press("ctrl+c")
     assert terminal.end() == 130
@@ -171,7 +175,9 @@ def test_what_is_typed_while_it_starts_is_in_the_box_once(run: Run) -> None:
         terminal.send(letter)
     terminal.until(lambda: "help" in terminal.lines[-1], "the line of keys")
     terminal.send(letters[30:])
-    terminal.until(lambda: any(line.strip() == f"> {letters}" for line in terminal.lines), "all letters, once")
+    terminal.until(
+        lambda: any(line.strip() == f"> {letters}" for line in terminal.lines), "all letters, once"
+    )
     terminal.press("ctrl+c", "ctrl+c")
     assert terminal.end() == 130
     assert_restored(terminal)

@@ -23,7 +23,7 @@ def box(terminal: Terminal) -> list[str]:
     for line in terminal.lines:
         if line.startswith(" >"):
             found = [line[3:]]
-        elif found and line.startswith("   ") and line.strip() not in ("All kinds of request",):
+        elif found and line.startswith("   ") and line.strip() != "All kinds of request":
             found.append(line[3:])
         elif found:
             break
@@ -48,7 +48,10 @@ def in_the_description(run: Run, **more: object) -> Terminal:
 @pytest.mark.parametrize(
     ("pasted", "lines"),
     [
-        ("Macro for refunds\nsays the wrong SLA\n\nExpected: 24h", ["Macro for refunds", "says the wrong SLA", "", "Expected: 24h"]),
+        (
+            "Macro for refunds\nsays the wrong SLA\n\nExpected: 24h",
+            ["Macro for refunds", "says the wrong SLA", "", "Expected: 24h"],
+        ),
         ("one line only\n", ["one line only"]),
         ("line one\r\nline two\r\n\r\nline four", ["line one", "line two", "", "line four"]),
         ("see [/ and [/red] in the log", ["see [/ and [/red] in the log"]),
@@ -71,7 +74,9 @@ def test_a_paste_with_escapes_in_it_is_no_key(run: Run) -> None:
     terminal.send("\x1b[200~please\x1b[31m buy\rthis\x1b" + "x" * 40 + "\rbook\x1b[201~")
     terminal.until("book")
     assert "You want the library" not in terminal.text
-    terminal.until(lambda: box(terminal)[0].startswith("please") and box(terminal)[-1] == "book", "in the box")
+    terminal.until(
+        lambda: box(terminal)[0].startswith("please") and box(terminal)[-1] == "book", "in the box"
+    )
 
 
 def test_a_paste_torn_apart_anywhere_is_whole(run: Run) -> None:
@@ -87,7 +92,9 @@ def test_a_paste_torn_apart_anywhere_is_whole(run: Run) -> None:
 
 def test_a_paste_of_a_hundred_thousand_letters_is_taken(run: Run) -> None:
     terminal = run()
-    terminal.paste("".join(f"line {number} of a long log, as it was found\n" for number in range(2500)) + "its end")
+    terminal.paste(
+        "".join(f"line {number} of a long log, as it was found\n" for number in range(2500)) + "its end"
+    )
     terminal.until("its end")
     terminal.send("!")
     terminal.until("its end!")
@@ -129,7 +136,9 @@ def test_back_works_from_a_wrong_answer_and_three_of_them_end_the_asking(run: Ru
     terminal.send("The Waves\r")
     terminal.until("By which day?")
     terminal.send("dunno\r")
-    terminal.until(lambda: "example" in terminal.text or "such as" in terminal.text, "the form that is wanted")
+    terminal.until(
+        lambda: "example" in terminal.text or "such as" in terminal.text, "the form that is wanted"
+    )
     said = set()
     for wrong in ("??", "later on"):
         terminal.press("backspace")
@@ -164,7 +173,7 @@ def test_the_draft_survives_leaving_it_by_the_last_option(run: Run, kept: Kept) 
 def editor(tmp_path: Path, lines: str) -> str:
     """A program that takes an argument before the file, as `code --wait` does."""
     program = tmp_path / "own editor"
-    program.write_text(f'#!/bin/sh\n{lines}\n', "utf-8")
+    program.write_text(f"#!/bin/sh\n{lines}\n", "utf-8")
     program.chmod(0o755)
     return f'"{program}" --wait'
 
@@ -179,13 +188,23 @@ def in_the_editor(run: Run, **more: str) -> Terminal:
     return terminal
 
 
-def test_the_own_editor_runs_with_its_arguments_and_the_screen_is_whole_behind_it(run: Run, tmp_path: Path) -> None:
-    own = editor(tmp_path, '[ "$1" = --wait ] || exit 9\nprintf "on the shell"\'"\'"\'s screen\'\necho "an added line" >>"$2"')
-    own = editor(tmp_path, '[ "$1" = --wait ] || exit 9\nclear; echo drawn over all\necho "an added line" >>"$2"')
+def test_the_own_editor_runs_with_its_arguments_and_the_screen_is_whole_behind_it(
+    run: Run, tmp_path: Path
+) -> None:
+    own = editor(
+        tmp_path,
+        '[ "$1" = --wait ] || exit 9\nprintf "on the shell"\'"\'"\'s screen\'\necho "an added line" >>"$2"',
+    )
+    own = editor(
+        tmp_path, '[ "$1" = --wait ] || exit 9\nclear; echo drawn over all\necho "an added line" >>"$2"'
+    )
     terminal = in_the_editor(run, EDITOR=own, VISUAL="")
     terminal.press("ctrl+e")
     terminal.until("an added line")
-    terminal.until(lambda: "intake" in terminal.lines[0] and "Title" in terminal.text and "ctrl+e" in terminal.lines[-1], "drawn anew")
+    terminal.until(
+        lambda: "intake" in terminal.lines[0] and "Title" in terminal.text and "ctrl+e" in terminal.lines[-1],
+        "drawn anew",
+    )
     assert "drawn over all" not in terminal.text
     terminal.press("ctrl+q")
     assert terminal.end() == 0
@@ -194,7 +213,11 @@ def test_the_own_editor_runs_with_its_arguments_and_the_screen_is_whole_behind_i
 
 @pytest.mark.parametrize(
     ("named", "said"),
-    [("false", "ended with code 1"), ("no-such-editor --wait", "could not be started"), ("", "No editor is named")],
+    [
+        ("false", "ended with code 1"),
+        ("no-such-editor --wait", "could not be started"),
+        ("", "No editor is named"),
+    ],
 )
 def test_an_editor_that_fails_loses_nothing(run: Run, named: str, said: str) -> None:
     terminal = in_the_editor(run, EDITOR=named, VISUAL="")

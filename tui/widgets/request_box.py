@@ -54,7 +54,10 @@ TALK_KEYS = [
 class RequestBox(TextArea, inherit_bindings=False):
     """A text area that holds what is not sent yet."""
 
-    BINDINGS = [*TALK_KEYS, *bindings_without(TextArea.BINDINGS, "ctrl+z", "ctrl+c", "super+c", "pageup", "pagedown")]
+    BINDINGS = [
+        *TALK_KEYS,
+        *bindings_without(TextArea.BINDINGS, "ctrl+z", "ctrl+c", "super+c", "pageup", "pagedown"),
+    ]
 
     _wrapped: tuple[object, int] = (None, 0)
 
