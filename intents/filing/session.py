@@ -44,7 +44,7 @@ def check_address(url: str) -> str:
         raise IntakeError(
             "The GitLab address holds a user name or password.", next_step="Leave it out; set GITLAB_TOKEN."
         )
-    if parts.scheme not in _PORTS or not host:
+    if parts.scheme not in _PORTS or not host or any(letter.isspace() for letter in host):
         raise IntakeError(
             f"{url!r} is no address of a GitLab.", next_step="Write it as https://gitlab.example.com."
         )

@@ -73,6 +73,8 @@ def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:
         wanted.append(("chat.enter", "take" if several else "choose" if choosing else "send"))
     if several:
         wanted.append(("chat.pick", "pick"))
+    if prompt.words_first and prompt.options and panel.box.is_empty and not choosing:
+        wanted.append(("chat.down", "choose below"))
     wanted.append(("chat.back", "back"))
     wanted.append(("chat.turn_over", "raw" if chat.draft_view.rendered else "rendered"))
     if prompt.entry is Entry.TEXT and not choosing:
