@@ -31,7 +31,7 @@ intents:
     tracker: orders
     questions:
       - {name: title, ask: What is it called?, why: It is looked for., kind: line, example: The Waves}
-      - {name: day, ask: By which day?, why: It is planned., kind: date, required: no, example: in 10 days}
+      - {name: day, ask: By which day?, why: It is planned., kind: date, example: in 10 days}
       - {name: reason, ask: Why this one?, why: Money is short., kind: text, example: It is asked for.}
     draft:
       title: ["${title}"]

@@ -5,7 +5,6 @@ Cases: c01, c04, c05, c07, c09, c10, c13, c15, c17, c19, c102, c106, c108.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,15 +17,14 @@ MESSAGE = "please buy this book"
 
 
 def box(terminal: Terminal) -> list[str]:
-    """What stands in the box: the line with the caret and those below it that belong to it."""
-    found: list[str] = []
-    for line in terminal.lines:
-        if line.startswith(" >"):
-            found = [line[3:]]
-        elif found and line.startswith("   ") and line.strip() != "All kinds of request":
-            found.append(line[3:])
-        elif found:
+    """What stands in the box: the last line with a caret, and what is set under it."""
+    lines = terminal.lines
+    start = max((row for row, line in enumerate(lines) if line.startswith(" >")), default=len(lines))
+    found = [line[3:] for line in lines[start : start + 1]]
+    for line in lines[start + 1 :]:
+        if (line and not line.startswith("   ")) or "All kinds of request" in line:
             break
+        found.append(line[3:])
     while found and not found[-1]:
         found.pop()
     return found
@@ -40,7 +38,7 @@ def in_the_description(run: Run, **more: object) -> Terminal:
     terminal.until("What is it called?")
     terminal.send("The Waves\r")
     terminal.until("By which day?")
-    terminal.press("enter")
+    terminal.send("in 10 days\r")
     terminal.until("Why this one?")
     return terminal
 
@@ -74,9 +72,7 @@ def test_a_paste_with_escapes_in_it_is_no_key(run: Run) -> None:
     terminal.send("\x1b[200~please\x1b[31m buy\rthis\x1b" + "x" * 40 + "\rbook\x1b[201~")
     terminal.until("book")
     assert "You want the library" not in terminal.text
-    terminal.until(
-        lambda: box(terminal)[0].startswith("please") and box(terminal)[-1] == "book", "in the box"
-    )
+    terminal.until(lambda: box(terminal) == ["please buy", "this" + "x" * 40, "book"], "in the box")
 
 
 def test_a_paste_torn_apart_anywhere_is_whole(run: Run) -> None:
@@ -136,15 +132,13 @@ def test_back_works_from_a_wrong_answer_and_three_of_them_end_the_asking(run: Ru
     terminal.send("The Waves\r")
     terminal.until("By which day?")
     terminal.send("dunno\r")
-    terminal.until(
-        lambda: "example" in terminal.text or "such as" in terminal.text, "the form that is wanted"
-    )
+    terminal.until(lambda: "such as" in terminal.text.casefold(), "the form that is wanted")
     said = set()
-    for wrong in ("??", "later on"):
-        terminal.press("backspace")
-        terminal.send(f"{wrong}\r")
-        terminal.until(wrong)
+    for wrong in ("whenever", "soonish"):
+        terminal.send("".join("\x7f" for _ in "later on") + f"{wrong}\r")
+        terminal.until(f"“{wrong}”")
         said.add(terminal.text)
+    assert len(said) == 2
     assert "By which day?" in terminal.text
     terminal.press("escape")
     terminal.until("What is it called?")
@@ -153,9 +147,8 @@ def test_back_works_from_a_wrong_answer_and_three_of_them_end_the_asking(run: Ru
 def test_every_action_is_listed_without_a_function_key(run: Run) -> None:
     terminal = run()
     terminal.press("?")
-    terminal.until("esc back")
-    page = terminal.text
-    assert re.search("ctrl\\+[a-z]", page)
+    terminal.until("Help for this moment")
+    terminal.until("ctrl+p")
     terminal.press("escape")
     terminal.press("ctrl+p")
     terminal.until("leave")
