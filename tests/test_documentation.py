@@ -115,7 +115,7 @@ def intake(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> Said:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+        monkeypatch.setattr(sys, "stdin", io.StringIO("quit\n"))
         capsys.readouterr()
         try:
             code = main(list(arguments))

@@ -80,6 +80,8 @@ def _open(arguments: list[str]) -> int:
 def _on_screen(ready: Services, message: str) -> int:
     # A key that comes alone is drawn at once in any case; this is for those that come in a row. Read at import.
     os.environ.setdefault("TEXTUAL_FPS", "240")
+    # Whatever a thread computes beside, a key is not to wait for it longer than that.
+    sys.setswitchinterval(0.0005)
     with _without_tls():
         from tui.app import IntakeApp
 
