@@ -27,7 +27,7 @@ from typing import Any, Self
 import pyte
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds for anything awaited; reached only when something is broken."""
 
 KEYS = {
