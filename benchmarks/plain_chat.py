@@ -23,7 +23,8 @@ class PlainChat(App[None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Type at once."""
+        """Type at once; the latest words stay in sight."""
+        self.query_one("#transcript").anchor()
         self.query_one(TextArea).focus()
 
     def action_send(self) -> None:

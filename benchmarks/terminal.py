@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
+import shutil
 import statistics
 import sys
 import tempfile
@@ -34,6 +35,7 @@ EXPLANATIONS = {
     "echo 95": "the same, 95 of 100 are faster",
     "slow echo": "a key to its echo, a pause between, median, ms",
     "slow echo 95": "the same, 95 of 100 are faster",
+    "echo, long talk": "a key to its echo, a pause between, after TURNS messages and their answers, median, ms",
     "paste": "100 KB pasted to its end on the screen, ms",
     "memory": "peak resident memory after typing, MiB",
     "memory, paste": "the same after the paste, MiB",
@@ -42,6 +44,7 @@ PASTE = "".join(
     f"line {number:05} of what was pasted, seventy-odd letters wide, as logs are ..\n"
     for number in range(1400)
 )
+TURNS = 500
 END_OF_PASTE = "the end"
 
 
@@ -84,12 +87,22 @@ def main() -> int:
             for name, figures in programs.items():
                 folder = Path(place) / name.replace(" ", "-").replace("/", "-")
                 folder.mkdir(exist_ok=True)
+                forget(folder)
                 start(figures, folder, given.keys if run >= 0 else 0, note=run >= 0)
                 if run >= 0 and figures.box:
                     answered(figures, folder)
                     paste(figures, folder)
+                    forget(folder)
+        for name, figures in programs.items():
+            if figures.box:
+                long_talk(figures, Path(place) / name.replace(" ", "-"), given.keys)
     print(table(programs))
     return 0
+
+
+def forget(folder: Path) -> None:
+    """Drafts of the runs before would be offered again; what was learned of the catalogue stays."""
+    shutil.rmtree(folder / "data", ignore_errors=True)
 
 
 def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
@@ -165,6 +178,24 @@ def quiet(terminal: Terminal, seconds: float) -> None:
     terminal.rest(seconds)
 
 
+def long_talk(figures: Figures, folder: Path, keys: int) -> None:
+    """Say something very often, then type: what was said before must not be felt."""
+    with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
+        terminal.until(figures.box)
+        for turn in range(TURNS):
+            # In letters: digits choose.
+            word = f"{turn:04}".translate(str.maketrans("0123456789", "bcdfghjklm"))
+            terminal.send(f"{word} {figures.says}")
+            terminal.until(word)
+            quiet(terminal, 0.002)
+        quiet(terminal, 0.5)
+        echoes = []
+        for letter in letters(keys // 2):
+            quiet(terminal, 0.04)
+            echoes.append(echo(terminal, letter))
+        figures.note("echo, long talk", statistics.median(echoes) * 1000)
+
+
 def paste(figures: Figures, folder: Path) -> None:
     """One paste, in a program of its own."""
     with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
@@ -188,7 +219,7 @@ def table(programs: dict[str, Figures]) -> str:
     for name, explanation in EXPLANATIONS.items():
         if name not in plain and not any(name in figures.found for figures in programs.values()):
             continue
-        lines.append(f"{name}: {explanation}")
+        lines.append(f"{name}: {explanation.replace('TURNS', str(TURNS))}")
         for program, figures in programs.items():
             values = figures.found.get(name)
             if values:

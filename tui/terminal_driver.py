@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import selectors
 import signal
@@ -13,6 +14,7 @@ from typing import Any
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from tui import first_frame
@@ -38,6 +40,18 @@ class TerminalDriver(LinuxDriver):
             # Read by now are the settings that the first frame made.
             self.attrs_before = self._found
         self._entered = False
+        loop = asyncio.get_running_loop()
+
+        def resized(*_: object) -> None:
+            # Only noted here: handlers interrupt one another, and an old size told last would stay for good.
+            loop.call_soon_threadsafe(self._tell_size)
+
+        signal.signal(signal.SIGWINCH, resized)
+
+    def _tell_size(self) -> None:
+        if not self._in_band_window_resize:
+            size = Size(*self._get_terminal_size())
+            self._app.post_message(events.Resize(size, size))
 
     def write(self, data: str) -> None:
         """Write, if there is anybody to read it. The alternate screen is not entered a second time from the first frame:

@@ -142,8 +142,8 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back(run: Run) -> None:
     shell.until(lambda: "help" in shell.lines[-1], "the line of keys")
     shell.press("ctrl+z")
     shell.until("Stopped")
-    assert not shell.left_on - {2004}
-    assert shell.echoes or shell.modes[2004], "the shell reads lines as ever"
+    shell.until(lambda: not shell.left_on - {2004}, "nothing of ours switched on")
+    shell.until(lambda: shell.echoes or shell.modes.get(2004), "the shell reads lines as ever")
     shell.send("fg\r")
     shell.until(lambda: "help" in shell.lines[-1], "the line of keys")
     shell.send(HALF)
@@ -189,6 +189,14 @@ def test_a_sentence_sent_while_it_starts_is_answered(run: Run) -> None:
     terminal.until(lambda: not terminal.echoes, "echo turned off")
     terminal.send("please buy this book\r")
     terminal.until("You want the library to buy a book [red].")
+
+
+def test_words_begun_while_an_earlier_sentence_waits_are_not_lost(run: Run) -> None:
+    terminal = run(ready=False)
+    terminal.until(lambda: not terminal.echoes, "echo turned off")
+    terminal.send("please buy this book\rand bring it here")
+    terminal.until("You want the library to buy a book [red].")
+    terminal.until("> and bring it here")
 
 
 def test_a_paste_while_it_starts_is_not_sent(run: Run) -> None:

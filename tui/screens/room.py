@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
 from textual.widgets import Static
 
 from intents.talk.prompt import Entry
@@ -32,7 +33,7 @@ class Room:
         chat, panel = self._chat, self._chat.panel
         options = panel.options
         facts = (
-            chat.size, panel.shown, panel.box.rows, panel.box.is_empty, panel.choosing, options.cursor,
+            room_of(chat), panel.shown, panel.box.rows, panel.box.is_empty, panel.choosing, options.cursor,
             options.picks, panel.armed, chat.transcript.line_count, chat.draft_view.rendered, chat.state,
         )  # fmt: skip
         if facts != self._settled:
@@ -42,7 +43,8 @@ class Room:
 
     def _share(self) -> None:
         chat = self._chat
-        width, rows = chat.size.width, max(1, chat.size.height - 2)
+        width, height = room_of(chat)
+        rows = max(1, height - 2)
         text_width = max(10, min(width - 2, WIDEST))
         drafting = chat.prompt.draft is not None
         rule = chat.query_one("#rule", Static)
@@ -60,6 +62,11 @@ class Room:
             view.both = width >= SIDE_BY_SIDE
         else:
             transcript.styles.height = max(1, min(transcript.line_count, rest))
+
+
+def room_of(chat: TalkScreen) -> Size:
+    """Its size. Before it was laid out for the first time it is known already: so the first layout is the right one."""
+    return chat.size or chat.app.size
 
 
 def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:

@@ -130,6 +130,7 @@ class TalkScreen(Screen[None]):
         if catalogue.about:
             self.say(Say(text=catalogue.about))
         self._show()
+        self._room.arrange()
         # Behind the first picture: the opening is not held up by what only an answer needs.
         self.call_after_refresh(self._get_ready)
         self.kept_changed()
@@ -155,8 +156,12 @@ class TalkScreen(Screen[None]):
         self._ready = True
         early, self._early = self._early, []
         self._waiting = ""
+        # What is in the box now was begun since; it is no part of what is answered here.
+        begun = self.panel.box.text
         for event in early:
             self.dispatch(event)
+        if early and begun:
+            self.panel.put(begun)
 
     # The talk.
 

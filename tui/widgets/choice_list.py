@@ -86,7 +86,7 @@ class ChoiceList(ScrollView, can_focus=False):
 
     def point(self, cursor: int | None, picks: frozenset[str] | None = None) -> None:
         """Move the mark, or change what is picked."""
-        self.cursor = cursor
+        moved, self.cursor = cursor != self.cursor, cursor
         if picks is not None and picks != self.picks:
             self.picks = picks
             self._lay_rows()
@@ -94,7 +94,9 @@ class ChoiceList(ScrollView, can_focus=False):
         if rows:
             region = Region(0, rows[0], 1, len(rows))
             self.scroll_to_region(region, animate=False, immediate=True)
-        self.refresh()
+        if moved:
+            # With every key this is told again: only a change is drawn.
+            self.refresh()
 
     def fit(self, width: int, height: int) -> int:
         """Lay the rows out for this room; the number of lines they want."""

@@ -124,7 +124,8 @@ class Lines(ScrollView, can_focus=False):
 
     def _keep_end(self) -> None:
         if self._at_end:
-            self.scroll_end(animate=False, immediate=True)
+            # Forced: when there is too much for the first time, the scrollbar that would allow it is not there yet.
+            self.scroll_end(animate=False, immediate=True, force=True)
 
     def follow(self) -> None:
         """Go to the end and stay there."""

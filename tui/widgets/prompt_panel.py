@@ -44,6 +44,7 @@ class PromptPanel(Vertical):
         self._seen_since = 0.0
         self._said: list[str] = []
         self._recalled: int | None = None
+        self._caret = Content("> ")
         self._changes = 0
 
     def compose(self) -> ComposeResult:
@@ -293,7 +294,11 @@ class PromptPanel(Vertical):
 
     def _mark(self) -> None:
         waiting = self.prompt.entry is Entry.NONE or self.choosing
-        self.query_one("#caret", Static).update(Content("  " if waiting else "> "))
+        content = Content("  " if waiting else "> ")
+        if content != self._caret:
+            # With every key: an update that changes nothing would lay out and draw everything anew.
+            self._caret = content
+            self.query_one("#caret", Static).update(content, layout=False)
         self.options.set_class(not self.armed, "-unarmed")
         self.set_class(self.choosing, "-choosing")
 
