@@ -364,7 +364,12 @@ class Talk:
     def desk(self) -> Desk:
         """What the talk leans on now."""
         services = self.services
-        return Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
+        return Desk(
+            catalogue=services.catalogue,
+            read=services.read,
+            connection=services.connection,
+            look=services.look,
+        )
 
     @property
     def prompt(self) -> Prompt:

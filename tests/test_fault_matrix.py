@@ -24,6 +24,7 @@ from intents.catalogue.reader import read_catalogue
 from intents.drafting.draft import Draft
 from intents.drafting.request import Request, Stage
 from intents.filing.gitlab_tracker import GitLabTracker
+from intents.filing.local_files import look_at
 from intents.filing.tracker import Result
 from intents.keeping.requests import RequestStore
 from intents.talk.desk import Connection, Link
@@ -32,6 +33,7 @@ from intents.talk.showing import prompt_for
 from intents.talk.states import Done, Failed, Opening, Reviewing, Unclear
 from tui.line_mode import LineMode
 from tui.services import Services
+from tui.uploads import Uploads
 from tui.wiring import Templates, filing, looking_up
 
 PROJECT = "library/orders"
@@ -121,7 +123,8 @@ class Run:
         """One whole run of the program."""
         tracker: Any = _Ready(GitLabTracker(self.gitlab.url, self.gitlab.token, timeout=timeout))
         store = self.store()
-        send = filing(tracker, store)
+        uploads = Uploads()
+        send = filing(tracker, store, uploads)
 
         def file(request: Request, draft: Draft, unkept: bool) -> tuple[Request, Result]:
             outcome = send(request, draft, unkept)
@@ -141,6 +144,8 @@ class Run:
                 read_template=Templates(tracker).read,
                 stamp=_stamp,
                 export=lambda _draft: Exported(path=""),
+                look=look_at,
+                uploads=uploads,
             ),
             lines=person.lines(),
             out=out,

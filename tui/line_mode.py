@@ -16,6 +16,7 @@ from intents.drafting.draft import Draft
 from intents.drafting.request import Request, Stage
 from intents.drafting.safe_text import clean, shown
 from intents.errors import IntakeError
+from intents.filing.tracker import GoingUp
 from intents.talk.desk import Desk, Link
 from intents.talk.effects import (
     CopyText,
@@ -32,6 +33,7 @@ from intents.talk.effects import (
     SaveRequest,
     Say,
     Speaker,
+    StopUploads,
     SubmitDraft,
     Tone,
 )
@@ -50,6 +52,7 @@ from intents.talk.events import (
 )
 from intents.talk.prompt import Entry, Prompt
 from intents.talk.showing import draft_heading, prompt_for
+from intents.talk.showing_drafts import said_step
 from intents.talk.states import Answered, Asking, Done, Opening, State
 from intents.talk.step import DISCARD, step
 from tui.commands.output import Exit
@@ -81,7 +84,12 @@ class LineMode:
         self._shown_notes: tuple[tuple[str, str], ...] = ()
         self._shown_draft: Draft | None = None
         self.state: State = Opening()
-        self.desk = Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
+        self.desk = Desk(
+            catalogue=services.catalogue,
+            read=services.read,
+            connection=services.connection,
+            look=services.look,
+        )
 
     def run(self, first_message: str = "") -> int:
         """Talk until the person is done or the input ends. Returns the exit code."""
@@ -162,9 +170,13 @@ class LineMode:
             case ReadTemplate(project=project, name=name):
                 return replace(services.read_template(project, name), project=project, name=name)
             case SubmitDraft(request=request, draft=draft, unkept=unkept):
-                self._print(f"Filing in {draft.project} ...")
+                self._services.uploads.follow(self._going_up)
+                if not draft.attachments:
+                    self._print(f"Filing in {draft.project} ...")
                 after, result = services.file(request, draft, unkept)
                 return FilingEnded(request_id=request.id, result=result, request=after)
+            case StopUploads():
+                services.uploads.stop()
             case LookUp(request=request, after=after_seconds):
                 if after_seconds:
                     self._print(f"Looking for it in {after_seconds:.0f} seconds. Ctrl+C leaves; it is kept.")
@@ -182,6 +194,13 @@ class LineMode:
             case Leave():
                 self._left = True
         return None
+
+    def _going_up(self, step: GoingUp | None) -> None:
+        """A line for each file, and one for the issue behind them."""
+        if step is None:
+            self._print("All files are up. Filing the issue ...")
+        elif not step.sent:
+            self._print(shown(f"{said_step(step)} ... Ctrl+C leaves; nothing is filed before all are up."))
 
     def _resumed(self, load: Callable[[], object]) -> Event | None:
         try:

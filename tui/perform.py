@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from intents.errors import IntakeError
-from intents.filing.tracker import NotReached, Unknown
+from intents.filing.tracker import GoingUp, NotReached, Unknown
 from intents.talk.effects import (
     CopyText,
     EditDraft,
@@ -31,6 +31,7 @@ from intents.talk.effects import (
     RestoreRequest,
     SaveRequest,
     Say,
+    StopUploads,
     SubmitDraft,
     Tone,
 )
@@ -38,6 +39,7 @@ from intents.talk.events import (
     Copied,
     Event,
     Exported,
+    FileGoingUp,
     FilingEnded,
     LookedUp,
     PageOpened,
@@ -188,12 +190,28 @@ class Performer:
                 stage.edit(title, description)
             case Leave():
                 stage.leave()
-            case ReadTemplate() | SubmitDraft():
+            case SubmitDraft(request=request):
+                self._follow(request.id)
+                self._run_beside(self._aside(effect), "filing")
+            case StopUploads():
+                services.uploads.stop()
+            case ReadTemplate():
                 self._run_beside(self._aside(effect), "filing")
             case LookUp():
                 self._look += 1
                 self._run_beside(self._look_up(effect, self._look), "looking")
         return True
+
+    def _follow(self, request_id: str) -> None:
+        loop = asyncio.get_running_loop()
+
+        def told(step: GoingUp | None) -> None:
+            # From the thread that sends. The loop may be closed by now: then nobody looks any more.
+            with contextlib.suppress(RuntimeError):
+                event = FileGoingUp(request_id=request_id, step=step)
+                loop.call_soon_threadsafe(self._stage.happened, event)
+
+        self._services.uploads.follow(told)
 
     def _run_beside(self, work: Coroutine[Any, Any, None], group: str) -> None:
         async def counted() -> None:

@@ -6,9 +6,10 @@ Everything that may take time is marked blocking: call it off the screen's own t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from intents.answering.local_file import Look, sees_no_files
 from intents.catalogue.model import Catalogue
 from intents.drafting.draft import Draft
 from intents.drafting.request import Request
@@ -16,6 +17,7 @@ from intents.filing.tracker import Result
 from intents.talk.desk import Connection
 from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
 from intents.understanding import Reading
+from tui.uploads import Uploads
 
 
 class RequestStore(Protocol):
@@ -74,3 +76,7 @@ class Services:
     """The time, and ids that were never used."""
     export: Callable[[Draft], Exported]
     """Writes a Markdown file into the working folder without overwriting one."""
+    look: Look = sees_no_files
+    """Looks at a file of this machine."""
+    uploads: Uploads = field(default_factory=Uploads)
+    """Told by `file` how far a draft's files are; stops them."""

@@ -14,6 +14,7 @@ from intents.catalogue.model import Catalogue
 from intents.drafting.draft import Draft
 from intents.drafting.request import Request
 from intents.errors import IntakeError
+from intents.filing.local_files import look_at
 from intents.filing.tracker import NotReached, Project, Refused, Result, Tracker
 from intents.keeping.places import data_folder
 from intents.keeping.requests import RequestStore
@@ -22,6 +23,7 @@ from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
 from tui.learned import Source, learn_aside, open_matcher, open_source
 from tui.options import Options
 from tui.services import Services
+from tui.uploads import Uploads
 
 if TYPE_CHECKING:
     from intents.filing.tokens import Token
@@ -174,15 +176,19 @@ class LateTracker:
 
 
 def filing(
-    tracker: LateTracker, book: RequestStore
+    tracker: LateTracker, book: RequestStore, uploads: Uploads | None = None
 ) -> Callable[[Request, Draft, bool], tuple[Request, Result]]:
-    """The way a draft is sent, once."""
+    """The way a draft is sent, once.
+
+    Args:
+        uploads: follows its files.
+    """
 
     def file(request: Request, draft: Draft, unkept: bool) -> tuple[Request, Result]:
         from intents.filing.once import file_once
 
         try:
-            return file_once(tracker.get(), book, request, draft, unkept=unkept)
+            return file_once(tracker.get(), book, request, draft, unkept=unkept, watch=uploads)
         except IntakeError as error:
             return request, Refused(sentence=error.message, next_step=error.next_step, code="token")
 
@@ -278,15 +284,18 @@ def services(options: Options) -> tuple[Services, LateMatcher]:
     book = store()
     tracker = LateTracker(options, source.catalogue)
     templates = Templates(tracker)
+    uploads = Uploads()
     ready = Services(
         catalogue=source.catalogue,
         read=matcher.read,
         connection=connection(options, source.catalogue),
         store=book,
-        file=filing(tracker, book),
+        file=filing(tracker, book, uploads),
         look_up=looking_up(tracker, book),
         read_template=templates.read,
         stamp=stamp,
         export=export,
+        look=look_at,
+        uploads=uploads,
     )
     return ready, matcher

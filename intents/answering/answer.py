@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from intents.answering.local_file import LocalFile
 from intents.catalogue.model import Condition, Intent, Question
 
 
@@ -24,13 +25,15 @@ class Answer:
 
     `values` is never empty: one entry for the single kinds, one for each item of `choices`, `list` and handles.
     A date is ISO text, a yes or no is `yes` or `no`, a choice is its value, a handle begins with @, a ticket is its
-    link or, while its host is not known, its bare number.
+    link or, while its host is not known, its bare number, a file is its path.
     """
 
     values: tuple[str, ...]
     words: str = ""
     """What the person wrote, as typed."""
     origin: Origin = Origin.TYPED
+    files: tuple[LocalFile, ...] = ()
+    """For files: what each of them was like when it was named."""
 
     @property
     def value(self) -> str:

@@ -11,6 +11,7 @@ from intents.answering.answer import Answer, Answers, Origin
 from intents.answering.choosing import read_choice, read_choices
 from intents.answering.dates import say_date
 from intents.answering.days import first_right_day, read_day
+from intents.answering.files import example_name, read_files, said_files
 from intents.answering.handles import read_handle
 from intents.answering.links import read_link, read_ticket
 from intents.answering.phrases import is_no_answer, means_nothing
@@ -53,7 +54,7 @@ def _read(question: Question, text: str, around: Surroundings) -> Reading:
 
 
 def _by_kind(question: Question, text: str, around: Surroundings) -> Reading:
-    if len(text) > LONGEST_REFERENCE and question.kind not in (Kind.LINE, Kind.TEXT, Kind.LIST):
+    if len(text) > LONGEST_REFERENCE and question.kind not in (Kind.LINE, Kind.TEXT, Kind.LIST, Kind.FILE):
         return Rejected(
             sentence=f"That is too long: at most {LONGEST_REFERENCE} characters are looked at here."
         )
@@ -78,6 +79,8 @@ def _by_kind(question: Question, text: str, around: Surroundings) -> Reading:
             return read_link(question, text)
         case Kind.TICKET:
             return read_ticket(question, text, around)
+        case Kind.FILE:
+            return read_files(question, text, around.look)
         case _:
             assert_never(question.kind)
 
@@ -137,6 +140,8 @@ def say_answer(question: Question, answer: Answer, today: date) -> str:
     """An answer for people: labels of choices, days with their weekday, the rest as it is."""
     if question.kind is Kind.TEXT:
         return answer.value
+    if question.kind is Kind.FILE and answer.files:
+        return said_files(answer.files)
     return ", ".join(_say(question, value, today) for value in answer.values)
 
 
@@ -161,6 +166,9 @@ def example_of(question: Question, today: date, answers: Answers | None = None) 
 
     Empty only where no example fits the catalogue's own limits.
     """
+    if question.kind is Kind.FILE:
+        # Whether it is there only the machine of whoever answers can tell.
+        return question.example or example_name(question.limits)
     around = Surroundings(today=today, answers=answers or {})
     for candidate in _examples(question, around):
         if candidate and isinstance(_read(question, candidate, around), Accepted):
@@ -188,6 +196,8 @@ def _examples(question: Question, around: Surroundings) -> Iterator[str]:
             yield from (f"https://{host}/jdoe", f"https://{host}/", f"https://{host}")
         case Kind.TICKET:
             yield "123456"
+        case Kind.FILE:
+            yield example_name(limits)
         case Kind.LIST | Kind.LINE | Kind.TEXT:
             yield question.placeholder
             yield from question.suggestions

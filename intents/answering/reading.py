@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from intents.answering.answer import Answer, Answers
+from intents.answering.local_file import Look, sees_no_files
 from intents.catalogue.model import TicketHost
 
 
@@ -19,6 +20,8 @@ class Surroundings:
     me: str = ""
     """The person's own user name without @, when it is known."""
     ticket_hosts: tuple[TicketHost, ...] = ()
+    look: Look = sees_no_files
+    """Looks at a file of this machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from intents.catalogue.draft_checks import check_draft
 from intents.catalogue.examples import Accepts, rules_of_answering
 from intents.catalogue.fields import NAME
-from intents.catalogue.model import Actor, Catalogue, Intent, LookAlike, Outcome, Tracker
+from intents.catalogue.model import Actor, Catalogue, Intent, Kind, LookAlike, Outcome, Tracker
 from intents.catalogue.problems import Report, Where, did_you_mean, one_of
 from intents.catalogue.question_checks import HANDLE, check_condition, check_placeholders, check_questions
 
@@ -105,6 +105,10 @@ def _check_intent(intent: Intent, catalogue: Catalogue, report: Report, accepts:
     check_questions(intent, catalogue, report, accepts)
     if intent.draft is not None:
         check_draft(intent, intent.draft, report)
+    for question in intent.questions:
+        if question.kind is Kind.FILE and intent.outcome is not Outcome.ISSUE:
+            problem = f"a file goes up with an issue, and this intent ends in `{intent.outcome}`"
+            report.check((*where, "questions", question.name, "kind"), problem, "leave the question out")
     for text, place in ((intent.text, ("text",)), *_numbered(intent.instructions, "instructions")):
         check_placeholders(text, intent, (*where, *place), report)
     for number, (condition, sentence) in enumerate(intent.then, start=1):

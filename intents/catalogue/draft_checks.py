@@ -56,6 +56,9 @@ def _check_title(intent: Intent, draft: DraftPattern, where: Where, report: Repo
         used.update(names)
         questions = [question for name in names if (question := intent.question(name))]
         lines = next((question for question in questions if question.kind is Kind.TEXT), None)
+        if file := next((question for question in questions if question.kind is Kind.FILE), None):
+            report.check(place, f"`{file.name}` is a file, and a title is text", "put it into the body")
+            continue
         if "\n" in pattern or lines:
             what = f"the answer to `{lines.name}`" if lines else "it"
             report.check(

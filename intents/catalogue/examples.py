@@ -25,11 +25,16 @@ _SOME_DAYS = tuple(
 def rules_of_answering(catalogue: Catalogue) -> Accepts:
     """The rules by which people's answers are read."""
     from intents.answering.kinds import read_answer
+    from intents.answering.local_file import LocalFile
     from intents.answering.reading import Rejected, Surroundings
+
+    def look(path: str) -> LocalFile:
+        # Only its name can be right or wrong here.
+        return LocalFile(path=path, size=1, modified=0)
 
     def accepts(question: Question, text: str) -> str | None:
         for today in _SOME_DAYS if question.kind is Kind.DATE else _SOME_DAYS[:1]:
-            around = Surroundings(today=today, ticket_hosts=catalogue.ticket_hosts)
+            around = Surroundings(today=today, ticket_hosts=catalogue.ticket_hosts, look=look)
             reading = read_answer(question, text, around)
             if isinstance(reading, Rejected):
                 sentence = reading.sentence.partition(" Such as:")[0].rstrip(".")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from intents.catalogue.problems import Report, Where, did_you_mean, one_of
+from intents.catalogue.sizes import size_named
 from intents.catalogue.source import Entries, Items, Node, Scalar
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -133,6 +134,16 @@ class Section:
             return int(node.value)
         self.wrong(key, node, "this is not a whole number", "write one in digits, such as `120`")
         return default
+
+    def size(self, key: str) -> int:
+        """A file's size, in bytes."""
+        node = self.node(key)
+        if node is None:
+            return 0
+        size = size_named(node.value) if isinstance(node, Scalar) else None
+        if size is None:
+            self.wrong(key, node, "this is not a size", "write one as `10 MB` or `500 kB`")
+        return size or 0
 
     def word(self, key: str, words: type[Word], default: Word, *, required: bool = False) -> Word:
         """One of a closed set of words."""

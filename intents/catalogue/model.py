@@ -30,6 +30,7 @@ class Kind(StrEnum):
     URL = "url"
     TICKET = "ticket"
     LIST = "list"
+    FILE = "file"
 
 
 class Outcome(StrEnum):
@@ -125,7 +126,11 @@ class Limits:
     not_me: bool = False
     """For handles: the requester's own name is wrong (an approving manager)."""
     several: bool = False
-    """For handles: more than one is right."""
+    """For handles and files: more than one is right."""
+    largest: int = 0
+    """For files: bytes that one may have. 0 means what a tracker takes."""
+    types: tuple[str, ...] = ()
+    """For files: the endings that are right, in small letters and without the dot. Empty means any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

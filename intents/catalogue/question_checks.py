@@ -19,6 +19,7 @@ MOST_REQUIRED = 5
 
 CHOOSING = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
 _WRITTEN = (Kind.LINE, Kind.TEXT, Kind.LIST)
+_ENDING = re.compile(r"[a-z0-9]{1,16}\Z")
 
 _LIMITS_OF: dict[str, tuple[Kind, ...]] = {
     "shortest": _WRITTEN,
@@ -28,7 +29,9 @@ _LIMITS_OF: dict[str, tuple[Kind, ...]] = {
     "hosts": (Kind.URL, Kind.TICKET),
     "groups": (Kind.HANDLE,),
     "not_me": (Kind.HANDLE,),
-    "several": (Kind.HANDLE,),
+    "several": (Kind.HANDLE, Kind.FILE),
+    "largest": (Kind.FILE,),
+    "types": (Kind.FILE,),
     "earliest": (Kind.DATE,),
     "latest": (Kind.DATE,),
     "soon": (Kind.DATE,),
@@ -190,6 +193,14 @@ def _check_limits(question: Question, intent: Intent, where: Where, report: Repo
         elif pattern and not limits.pattern_says:
             remedy = "add `pattern_says:` with the sentence that is shown then"
             report.check((*where, key), "nobody is told what is wrong when it does not fit", remedy)
+    for number, ending in enumerate(limits.types, start=1):
+        if not _ENDING.match(ending):
+            problem = f"`{ending}` is no ending of a file's name"
+            report.check(
+                (*where, "types", f"[{number}]"),
+                problem,
+                "write what stands behind the last dot, such as `png`",
+            )
     _check_days(limits, where, report)
     if limits.after:
         _check_after(question, intent, (*where, "after"), report)
@@ -257,6 +268,8 @@ def _check_hosted_by(
 
 def _check_own_answers(question: Question, where: Where, report: Report, accepts: Accepts) -> None:
     """What the catalogue offers must be right by its own rules."""
+    if question.kind is Kind.FILE:
+        _check_file(question, where, report)
     if question.suggestions and question.kind not in (Kind.LINE, Kind.LIST):
         problem = f"a question of the kind `{question.kind}` has no suggestions"
         report.check(
@@ -267,7 +280,7 @@ def _check_own_answers(question: Question, where: Where, report: Report, accepts
     if not all(report.is_sound(cause) for cause in causes):
         return
     given: list[tuple[Where, str]] = [((*where, "example"), question.example)]
-    if not (question.kind is Kind.HANDLE and question.default == "me"):
+    if question.kind is not Kind.FILE and not (question.kind is Kind.HANDLE and question.default == "me"):
         given.append(((*where, "default"), question.default))
     given.extend(
         ((*where, "suggestions", f"[{n}]"), text) for n, text in enumerate(question.suggestions, start=1)
@@ -278,6 +291,16 @@ def _check_own_answers(question: Question, where: Where, report: Report, accepts
             short = text if len(text) <= 60 else f"{text[:59]}…"
             problem = f"`{short}` is no right answer to its own question ({sentence.rstrip('.')})"
             report.check(place, problem, "give one that is right on any day")
+
+
+def _check_file(question: Question, where: Where, report: Report) -> None:
+    """A file is on the machine of whoever answers: nothing can be known of it here, and no message holds one."""
+    if question.default:
+        report.check((*where, "default"), "a question of the kind `file` has no default", "leave it out")
+    by = question.answered_by
+    if by.cues or by.pattern or by.quoted or by.message:
+        problem = "a file is never taken over from a message"
+        report.check((*where, "answered_by"), problem, "leave it out")
 
 
 _OPENED = re.compile(r"\$\{(?![A-Za-z_][A-Za-z0-9_]*\})")

@@ -77,6 +77,8 @@ def _limits(section: Section) -> Limits:
         groups=section.flag("groups"),
         not_me=section.flag("not_me"),
         several=section.flag("several"),
+        largest=section.size("largest"),
+        types=tuple(ending.removeprefix(".").casefold() for ending in section.texts("types")),
     )
     section.finish()
     return limits

@@ -13,7 +13,10 @@ from datetime import date
 from string import Template
 
 from intents.answering.answer import Answer, holds, live_answers, next_question
+from intents.answering.files import MOST_FILES
+from intents.answering.local_file import Look
 from intents.catalogue.model import Catalogue, DraftPattern, Intent, TemplateUse
+from intents.drafting.attachments import HEADING, attachments_of, looked_at, place_list, placed
 from intents.drafting.draft import Draft
 from intents.drafting.layout import Section, lay_out
 from intents.drafting.project_template import fill_in, read_template
@@ -34,7 +37,7 @@ from intents.drafting.safe_text import (
 )
 from intents.drafting.values import block, inline, items, plain_values
 
-__all__ = ["edited_draft", "editable_text", "make_draft", "plain_values"]
+__all__ = ["edited_draft", "editable_text", "make_draft", "plain_values", "with_files_seen"]
 
 STILL_OPEN = "_(still open)_"
 _CONFIDENTIAL = re.compile(r"/confidential\s*$", re.IGNORECASE)
@@ -53,6 +56,7 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
     if pattern is None or tracker is None:
         raise ValueError(f"{intent.id} ends in no issue")
     live = live_answers(intent, request.answers)
+    attachments = attachments_of(live, request.attached)
     calls = _mentioned(pattern, live)
     individuals = _individuals(live)
     allowed = frozenset((*calls, *individuals, *request.mentions_allowed))
@@ -64,9 +68,14 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
         if question is None or answer is None:
             return STILL_OPEN if name in missing else None
         texts = items(question, answer, live, catalogue)
+        if answer.files:
+            paths = {file.path for file in answer.files}
+            texts = tuple(one.place for one in attachments if one.file.path in paths)
         return block(question, answer, texts, allowed) if alone else inline(texts, allowed)
 
     sections = lay_out(pattern.body, fill)
+    if beside := tuple(one for one in attachments if not one.question):
+        sections = (*sections, Section(heading=HEADING, text=place_list(beside)))
     actions: tuple[str, ...] = ()
     notes: list[str] = []
     if not tracker.template or tracker.use_template is TemplateUse.IGNORE:
@@ -95,6 +104,7 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
         if pattern.assign in live
         else (),
         actions=actions,
+        attachments=attachments,
         reference=request.reference,
         missing=missing,
         notes=tuple(notes),
@@ -130,9 +140,21 @@ def edited_draft(draft: Draft, request: Request, *, today: date | None = None) -
     named = (*own, *title_mentions(title))
     silenced = tuple(dict.fromkeys(name for name in named if not _is_allowed(name, allowed)))
     body = safe_prose(_REFERENCE_LINE.sub("", text).strip("\n"), allowed=allowed)
+    body = placed(body, draft.attachments)
     # What is said of the answers no longer holds for a text of one's own; only what is still open does.
     made = replace(draft, title=_quiet_title(title, allowed), notes=())
     return _finished(made, body, silenced, today)
+
+
+def with_files_seen(draft: Draft, request: Request, look: Look) -> Draft:
+    """The draft with what has become of its files since they were attached: one that has changed keeps it from being
+    sent. What is up already is not asked for."""
+    if not draft.attachments:
+        return draft
+    up = {(upload.file, upload.name) for upload in request.uploads}
+    attachments = looked_at(draft.attachments, look, up)
+    problems = tuple(one.problem for one in attachments if one.problem)
+    return replace(draft, attachments=attachments, problems=(*draft.problems, *problems))
 
 
 def editable_text(draft: Draft) -> str:
@@ -169,6 +191,8 @@ def _problems(draft: Draft, description: str, today: date | None) -> Iterable[st
         yield f"The text has {size:,} bytes; GitLab takes {DESCRIPTION_LIMIT_BYTES:,}. Shorten it."
     if strange := check_actions(description, draft.actions):
         yield f"A line would act as a command in GitLab: {strange[0]} Edit the text so that it doesn't begin with /."
+    if len(draft.attachments) > MOST_FILES:
+        yield f"These are {len(draft.attachments)} files; at most {MOST_FILES} can be attached. Take some off."
     if draft.due_date is not None and today is not None and draft.due_date < today:
         yield f"The due date {draft.due_date.isoformat()} has passed. Change it."
 
@@ -247,7 +271,8 @@ def _silenced(answers: Iterable[Answer], allowed: frozenset[str]) -> tuple[str, 
 
 def _named_in(answers: Iterable[Answer]) -> list[str]:
     """The names in the answers; a pasted log becomes a fence, in which no name calls anybody."""
-    values = (value for answer in answers for value in answer.values if not looks_like_log(value))
+    said = (answer for answer in answers if not answer.files)
+    values = (value for answer in said for value in answer.values if not looks_like_log(value))
     return [name for value in values for name in mentions(clean(value))]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from intents.drafting.attachments import Attachment
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -24,6 +26,8 @@ class Draft:
     """Who the text notifies, as written: `@kim`, `@group/path`."""
     actions: tuple[str, ...] = ()
     """The quick actions that stand in the description on purpose; nothing else in it may act."""
+    attachments: tuple[Attachment, ...] = ()
+    """The files that go up with it. Each has its place in the description, which becomes its link on the way."""
     reference: str = ""
     """The marker by which this filing is found again."""
     missing: tuple[str, ...] = ()

@@ -1,5 +1,7 @@
 """A draft as a Markdown file: front matter that says where it goes, then the description as it would be sent.
 
+Files that go with it are named there by their paths on this machine; they are not in it.
+
 Every value of the front matter is written as JSON, which is YAML too: any tool reads it, and no word of a title can be
 taken for something else.
 """
@@ -14,7 +16,17 @@ from intents.drafting.draft import Draft
 from intents.drafting.safe_text import mentions, title_mentions
 from intents.errors import IntakeError
 
-_KEYS = ("project", "title", "labels", "due_date", "confidential", "assignees", "actions", "reference")
+_KEYS = (
+    "project",
+    "title",
+    "labels",
+    "due_date",
+    "confidential",
+    "assignees",
+    "actions",
+    "attachments",
+    "reference",
+)
 
 
 def to_markdown(draft: Draft) -> str:
@@ -28,6 +40,8 @@ def to_markdown(draft: Draft) -> str:
         values["assignees"] = list(draft.assignees)
     if draft.actions:
         values["actions"] = list(draft.actions)
+    if draft.attachments:
+        values["attachments"] = [one.file.path for one in draft.attachments]
     values["reference"] = draft.reference
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
     return f"---\n{head}\n---\n{draft.description}"
@@ -83,6 +97,22 @@ def from_markdown(text: str, *, name: str = "the file") -> Draft:
         actions=_texts(values.get("actions")),
         reference=str(values.get("reference") or ""),
     )
+
+
+def attached_paths(text: str, *, name: str = "the file") -> tuple[str, ...]:
+    """The paths of the files that go with such a file, as they stand in it.
+
+    Raises:
+        IntakeError: as `from_markdown`.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip() == "---":
+            break
+        key, _, value = line.partition(":")
+        if key.strip() == "attachments":
+            return _texts(_value(value.strip(), f"{name}:{number}"))
+    return ()
 
 
 def _value(text: str, place: str) -> object:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from intents.answering.answer import Answers
+from intents.answering.local_file import LocalFile
 from intents.catalogue.model import IntentId
-from intents.filing.tracker import Receipt, Sending
+from intents.filing.tracker import Receipt, Sending, Upload
 
 
 class Stage(StrEnum):
@@ -60,6 +61,10 @@ class Request:
     """Where to file instead of the catalogue's path: the project moved, and the person agreed."""
     mentions_allowed: tuple[str, ...] = ()
     """Group mentions in the person's own words that the person confirmed."""
+    attached: tuple[LocalFile, ...] = ()
+    """Files that go up with it beside those that answer a question."""
+    uploads: tuple[Upload, ...] = ()
+    """What is known to be up: it need not go up again, whatever becomes of the filing."""
     waiting: tuple[str, ...] = ()
     """Further requests of the same message, to be taken up after this one."""
     stage: Stage = Stage.OPEN

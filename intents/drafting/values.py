@@ -26,6 +26,9 @@ def items(
     question: Question, answer: Answer, live: dict[str, Answer], catalogue: Catalogue
 ) -> tuple[str, ...]:
     """The values of one answer as people read them: labels, weekdays, whole links."""
+    if answer.files:
+        # By name: where a file lies is nobody's business but this machine's.
+        return tuple(file.name for file in answer.files)
     return tuple(_item(question, value, live, catalogue) for value in answer.values)
 
 
@@ -41,7 +44,7 @@ def _item(question: Question, value: str, live: dict[str, Answer], catalogue: Ca
             return said_day(value)
         case Kind.TICKET:
             return ticket_link(question, value, live, catalogue)
-        case Kind.LINE | Kind.TEXT | Kind.HANDLE | Kind.URL | Kind.LIST:
+        case Kind.LINE | Kind.TEXT | Kind.HANDLE | Kind.URL | Kind.LIST | Kind.FILE:
             return value
 
 
@@ -73,7 +76,7 @@ def ticket_link(question: Question, value: str, live: dict[str, Answer], catalog
 
 def block(question: Question, answer: Answer, texts: tuple[str, ...], allowed: Collection[str]) -> str:
     """An answer that stands on lines of its own, as Markdown."""
-    if question.kind in (Kind.LIST, Kind.CHOICES) and len(texts) > 1:
+    if question.kind in (Kind.LIST, Kind.CHOICES, Kind.FILE) and len(texts) > 1:
         return "\n".join(f"- {safe_line(text, allowed=allowed)}" for text in texts)
     if question.kind is Kind.TEXT:
         whole = answer.value.strip("\n")

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from intents.drafting.characters import one_line, shown
-from intents.filing.tracker import NotReached, Refused, Unknown
+from intents.filing.tracker import FILE_CODE, NotReached, Refused, Unknown
 
 _LONGEST = 300
 _LONGEST_WAIT = 86_400.0
@@ -127,6 +127,67 @@ def refused(
                 code="title" if "title" in said else "refused",
                 browser_helps=True,
             )
+
+
+def upload_refused(
+    status: int,
+    raw: bytes | str | None,
+    name: str,
+    project: str,
+    host: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> Refused | NotReached:
+    """A file was not taken. Whatever the reason, no issue was touched."""
+    if status >= 500 or status in (408, 499):
+        return NotReached(
+            sentence=f"{host} has trouble of its own ({status}) and did not take {name}. Nothing was filed.",
+            next_step="Try again in a while, or take the file off; the draft is kept.",
+        )
+    body = body_of(raw)
+    scope = status == 403 and body.get("error") == "insufficient_scope"
+    page = _is_page(raw) and status != 413
+    if status in (401, 407, 429, 451) or scope or page or (status == 405 and "moved" in str(body)):
+        # Of the connection, the token or the project, whatever is sent.
+        return refused(status, raw, project, headers=headers)
+    said = sentence_of(body.get("message") or body.get("error"))
+    take_off = "Take it off and file without it, or ask the project's owners."
+    match status:
+        case 403:
+            what = f"You may not upload files to {project}.{_reason_of(said)}"
+        case 404:
+            what, take_off = (
+                f"{project} takes no files, or it is private and you are no member.",
+                "Take the file off and file without it, or ask for access.",
+            )
+        case 413:
+            what, take_off = (
+                f"{name} is too large for {host}.",
+                "Take it off and link it instead, or attach a smaller one.",
+            )
+        case _:
+            what = f"GitLab did not take {name} ({status}): {said.rstrip('.') or 'it gave no reason'}."
+            take_off = "Take it off and file without it."
+    return Refused(
+        sentence=f"{what} Nothing was filed.", next_step=take_off, code=FILE_CODE, browser_helps=True
+    )
+
+
+def upload_broke(error: BaseException, name: str, host: str) -> NotReached:
+    """The network failed while a file went up."""
+    if never_sent(error):
+        return unreachable(error, host)
+    kinds = kinds_of(error)
+    if kinds & {"ReadTimeout", "ReadTimeoutError", "Timeout", "TimeoutError"}:
+        return NotReached(
+            sentence=f"{host} did not take {name} in time. Nothing was filed.",
+            next_step="Try again, or take the file off; the draft is kept.",
+        )
+    # Some servers hang up on what is too large before they have read it.
+    return NotReached(
+        sentence=f"The connection to {host} broke off while {name} went up. Nothing was filed.",
+        next_step="Try again; if it breaks again, the file may be too large: take it off. The draft is kept.",
+    )
 
 
 def _reason_of(said: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlsplit
 
 import gitlab
@@ -28,9 +28,11 @@ from intents.filing.failures import (
     troubled,
     unclear,
     unreachable,
+    upload_broke,
+    upload_refused,
 )
 from intents.filing.session import OwnHostSession, check_address, check_token
-from intents.filing.stored_issue import receipt_of
+from intents.filing.stored_issue import link_of, receipt_of
 from intents.filing.tracker import (
     Filed,
     NotReached,
@@ -46,6 +48,8 @@ CONNECT, READ = 5.0, 20.0
 LOOK_BACK = timedelta(hours=1)
 """How long before the server's own time of sending the look for a lost filing begins. Wide, since a proxy's clock may
 have written the `Date`; only the person's own issues are in it."""
+UPLOAD_READ = 3
+"""Times the time-out for reading that a server may take to store a file before it answers."""
 PAGE, PAGES = 100, 5
 """Issues a page, and the pages that a look for a lost filing reads at most."""
 
@@ -73,6 +77,7 @@ class GitLabTracker:
             session=self._session,
             keep_base_url=True,
         )
+        self._timeout = timeout
         self._me = ""
 
     def __repr__(self) -> str:
@@ -143,6 +148,29 @@ class GitLabTracker:
     def token_facts(self) -> dict[str, Any] | Refused | NotReached:
         """What GitLab says of a personal token itself: `name`, `scopes`, `expires_at`."""
         return self._get("/personal_access_tokens/self", "the token")
+
+    def upload(self, name: str, content: BinaryIO, project: Project) -> str | Refused | NotReached:
+        """POST a file, once. What breaks on the way is told as not reached: no issue comes of an upload."""
+        connect, read = self._timeout
+        try:
+            answer = self._gitlab.http_post(
+                f"/projects/{project.id}/uploads",
+                files={"file": (name, content)},
+                obey_rate_limit=False,
+                # The first of the two is also how long a line may stand still while the file is being sent.
+                timeout=(max(connect, read), read * UPLOAD_READ),
+            )
+        except GitlabParsingError:
+            return not_gitlab(self.host)
+        except GitlabError as error:
+            status = error.response_code or 0
+            if status < 400:
+                return sent_elsewhere(self.host, self._session.last_headers.get("location", ""))
+            headers = self._session.last_headers
+            return upload_refused(status, error.response_body, name, project.path, self.host, headers=headers)
+        except OSError as error:
+            return upload_broke(error, name, self.host)
+        return link_of(answer, name) or not_gitlab(self.host)
 
     def file(self, draft: Draft, project: Project) -> Result:
         """POST it, once."""

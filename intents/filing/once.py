@@ -28,6 +28,7 @@ from intents.filing.tracker import (
     Tracker,
     Unknown,
 )
+from intents.filing.uploading import Unwatched, Watch, upload_all
 
 
 class Book(Protocol):
@@ -59,7 +60,13 @@ class Book(Protocol):
 
 
 def file_once(
-    tracker: Tracker, book: Book, request: Request, draft: Draft, *, unkept: bool = False
+    tracker: Tracker,
+    book: Book,
+    request: Request,
+    draft: Draft,
+    *,
+    unkept: bool = False,
+    watch: Watch | None = None,
 ) -> tuple[Request, Result]:
     """Send a draft, once; the outcome is on disk when this returns. Blocking.
 
@@ -68,7 +75,9 @@ def file_once(
 
     Args:
         unkept: the person agreed to send although the request cannot be kept on disk.
+        watch: follows the uploads of its files, and may stop them; nothing of the issue is sent by then.
     """
+    watch = watch or Unwatched()
     if not draft.reference or draft.reference not in draft.description:
         # Without it a lost answer could never be looked for.
         raise ValueError("the draft's text does not hold its reference")
@@ -85,7 +94,7 @@ def file_once(
         noted = book.sending_of(request.id)
         before = noted or request.sending
         if before is None:
-            return _send(tracker, book, request, draft, None, unkept=unkept)
+            return _send(tracker, book, request, draft, None, unkept=unkept, watch=watch)
         known = replace(request, stage=Stage.SENDING, sending=before)
         after, found = look_up_once(tracker, book, known)
         match found:
@@ -96,16 +105,30 @@ def file_once(
             case None if request.sending != before:
                 return known, _still_open(None)
             case None:
-                return _send(tracker, book, request, draft, before, unkept=unkept)
+                return _send(tracker, book, request, draft, before, unkept=unkept, watch=watch)
 
 
 def _send(
-    tracker: Tracker, book: Book, request: Request, draft: Draft, before: Sending | None, *, unkept: bool
+    tracker: Tracker,
+    book: Book,
+    request: Request,
+    draft: Draft,
+    before: Sending | None,
+    *,
+    unkept: bool,
+    watch: Watch,
 ) -> tuple[Request, Result]:
     addressed = _addressed(tracker, draft, before)
     if isinstance(addressed, Refused | NotReached):
         return _not_sent(request, before, addressed)
     project, sending = addressed
+    if before is not None:
+        request = replace(request, stage=Stage.SENDING, sending=before)
+    # Before the note: until the issue itself is sent, there is nothing to look for.
+    request, uploaded = upload_all(tracker, book, request, draft, project, watch)
+    if not isinstance(uploaded, Draft):
+        return _not_sent(request, before, uploaded)
+    draft = uploaded
     marked = replace(request, stage=Stage.SENDING, sending=sending)
     if problem := _noted(book, marked, unkept=unkept):
         _put_back(book, request.id, before)

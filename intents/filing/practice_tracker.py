@@ -6,8 +6,11 @@ It takes the whole way that a real tracker takes, so that a new joiner or the au
 from __future__ import annotations
 
 import re
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import quote
 
 from intents.drafting.draft import Draft
 from intents.drafting.markdown_file import from_markdown, to_markdown
@@ -54,6 +57,24 @@ class PracticeTracker:
         """There are no templates here."""
         return None
 
+    def upload(self, name: str, content: BinaryIO, project: Project) -> str | Refused | NotReached:
+        """Copy it beside the issues, under a name that nobody can guess, as GitLab does."""
+        place = f"uploads/{secrets.token_hex(16)}"
+        target = self.folder / project.path / place / name
+        try:
+            own_folder(target.parent)
+            try:
+                with target.open("xb") as file:
+                    target.chmod(0o600)
+                    while chunk := content.read(1 << 20):
+                        file.write(chunk)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            return self._not_written(target.parent, error)
+        return f"[{name}]({place}/{quote(name)})"
+
     def file(self, draft: Draft, project: Project) -> Result:
         """Write the issue down under the next free number."""
         folder = self.folder / project.path
@@ -62,12 +83,16 @@ class PracticeTracker:
             path = self._next(folder)
             write_whole(path, to_markdown(draft))
         except OSError as error:
-            return Refused(
-                sentence=f"The practice folder “{folder}” can't be written: {(error.strerror or '').lower()}.",
-                next_step="Make room or rights there, then try again.",
-                code="practice",
-            )
+            return self._not_written(folder, error)
         return Filed(receipt=self._receipt(path, project.path, draft))
+
+    @staticmethod
+    def _not_written(folder: Path, error: OSError) -> Refused:
+        return Refused(
+            sentence=f"The practice folder “{folder}” can't be written: {(error.strerror or '').lower()}.",
+            next_step="Make room or rights there, then try again.",
+            code="practice",
+        )
 
     @staticmethod
     def _next(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -37,6 +38,29 @@ def receipt_of(issue: Mapping[str, Any], project: str) -> Receipt | None:
         ),
         created_at=_moment(issue.get("created_at")),
     )
+
+
+_UPLOAD = re.compile(r"/uploads/[0-9a-fA-F]{8,64}/(?P<name>[\w.%+-]+)")
+_SEEN = frozenset(
+    ("png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tiff", "ico", "mp4", "m4v", "mov", "webm", "ogv")
+)
+"""Endings of what GitLab shows in the text itself."""
+
+
+def link_of(answer: object, name: str) -> str:
+    """The Markdown that links an upload; empty when the answer names no place for it.
+
+    GitLab's own Markdown is not taken as it comes: what gets into a text is made here, of its address and our name.
+
+    Args:
+        name: what the file was called when it was sent.
+    """
+    url = answer.get("url") if isinstance(answer, dict) else None
+    if not isinstance(url, str) or not _UPLOAD.fullmatch(url):
+        return ""
+    stem, _, ending = name.rpartition(".")
+    seen = bool(stem) and ending.casefold() in _SEEN
+    return f"![{stem}]({url})" if seen else f"[{name}]({url})"
 
 
 def _label(label: object) -> str:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
+from intents.answering.local_file import LocalFile
 from intents.drafting.draft import Draft
+
+FILE_CODE = "file"
+"""The code of a refusal for the sake of one file: without it the issue could be filed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +71,8 @@ class Refused:
     browser_helps: bool = False
     project: Project | None = None
     """Where a moved project is now."""
+    file: str = ""
+    """The name of the file that was being sent up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +81,8 @@ class NotReached:
 
     sentence: str
     next_step: str
+    file: str = ""
+    """The name of the file that was being sent up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +113,34 @@ class Sending:
     """Counts the sends of this filing. A copy of the program that remembers an earlier one must look before it sends."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that is up: whoever has this need not send it again."""
+
+    tracker: str
+    """Where it is up, by the tracker's name for people."""
+    project_id: str
+    file: LocalFile
+    name: str
+    """What it is called there."""
+    link: str
+    """Markdown of one line that links it, within its project."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoingUp:
+    """How far the uploads of a filing are."""
+
+    name: str
+    size: int
+    """Bytes."""
+    number: int
+    """This is the first, second ... of `count` files."""
+    count: int
+    sent: int = 0
+    """Bytes of this file that are on their way."""
+
+
 class Tracker(Protocol):
     """A place that takes issues. Every call may block: never on the screen's own thread."""
 
@@ -125,6 +161,13 @@ class Tracker(Protocol):
 
     def template(self, project: Project, name: str) -> str | None:
         """The text of an issue template, or None when there is none or it cannot be read."""
+        ...
+
+    def upload(self, name: str, content: BinaryIO, project: Project) -> str | Refused | NotReached:
+        """Send a file up, once. The Markdown that links it; any failure means that no issue was touched by it.
+
+        Raises whatever reading the content raises.
+        """
         ...
 
     def file(self, draft: Draft, project: Project) -> Result:

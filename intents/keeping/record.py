@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from intents.answering.answer import Answer, Origin
+from intents.answering.local_file import LocalFile
 from intents.catalogue.model import IntentId
 from intents.drafting.request import Edit, Request, Stage
-from intents.filing.tracker import Receipt, Sending
+from intents.filing.tracker import Receipt, Sending, Upload
 
 FORMAT = 1
 
@@ -38,10 +39,7 @@ def to_json(request: Request) -> str:
         "changed": _time(request.changed),
         "messages": list(request.messages),
         "intent": request.intent,
-        "answers": {
-            name: {"values": list(answer.values), "words": answer.words, "origin": answer.origin.value}
-            for name, answer in request.answers.items()
-        },
+        "answers": {name: _answer_record(answer) for name, answer in request.answers.items()},
         "asked": list(request.asked),
         "typing": request.typing,
         "edit": None
@@ -54,6 +52,8 @@ def to_json(request: Request) -> str:
         "template": request.template,
         "project": request.project,
         "mentions_allowed": list(request.mentions_allowed),
+        "attached": [_file_record(file) for file in request.attached],
+        "uploads": [_upload_record(upload) for upload in request.uploads],
         "waiting": list(request.waiting),
         "sending": None if request.sending is None else _sending_record(request.sending),
         "receipt": None if request.receipt is None else _receipt_record(request.receipt),
@@ -152,6 +152,8 @@ def _request(record: Mapping[str, Any]) -> Request:
         template=None if record["template"] is None else _text(record["template"]),
         project=_text(record["project"]),
         mentions_allowed=_texts(record["mentions_allowed"]),
+        attached=tuple(_file(kept) for kept in record.get("attached", ())),
+        uploads=tuple(_upload(kept) for kept in record.get("uploads", ())),
         waiting=_texts(record["waiting"]),
         sending=None if sending is None else _sending(sending),
         receipt=None if receipt is None else _receipt(receipt),
@@ -162,7 +164,47 @@ def _answer(record: Mapping[str, Any]) -> Answer:
     values = _texts(record["values"])
     if not values:
         raise ValueError("an answer without a value")
-    return Answer(values=values, words=_text(record["words"]), origin=Origin(record["origin"]))
+    files = tuple(_file(kept) for kept in record.get("files", ()))
+    return Answer(values=values, words=_text(record["words"]), origin=Origin(record["origin"]), files=files)
+
+
+def _answer_record(answer: Answer) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "values": list(answer.values),
+        "words": answer.words,
+        "origin": answer.origin.value,
+    }
+    if answer.files:
+        record["files"] = [_file_record(file) for file in answer.files]
+    return record
+
+
+def _file_record(file: LocalFile) -> dict[str, Any]:
+    return {"path": file.path, "size": file.size, "modified": file.modified}
+
+
+def _file(record: Mapping[str, Any]) -> LocalFile:
+    return LocalFile(path=_text(record["path"]), size=int(record["size"]), modified=int(record["modified"]))
+
+
+def _upload_record(upload: Upload) -> dict[str, Any]:
+    return {
+        "tracker": upload.tracker,
+        "project_id": upload.project_id,
+        "file": _file_record(upload.file),
+        "name": upload.name,
+        "link": upload.link,
+    }
+
+
+def _upload(record: Mapping[str, Any]) -> Upload:
+    return Upload(
+        tracker=_text(record["tracker"]),
+        project_id=_text(record["project_id"]),
+        file=_file(record["file"]),
+        name=_text(record["name"]),
+        link=_text(record["link"]),
+    )
 
 
 def _receipt_record(receipt: Receipt) -> dict[str, Any]:

@@ -47,6 +47,7 @@ TYPE_AGAIN = "=again"
 
 EDIT_KEPT = "Your own edited text is kept. Since an answer changed, the draft is made from the answers again."
 
+_ECHOED = (Kind.DATE, Kind.TICKET, Kind.HANDLE, Kind.URL, Kind.FILE)
 _NUMBERS = re.compile(r"\d{1,2}(?:[\s,;&+]+(?:and\s+)?\d{1,2})*")
 
 
@@ -195,7 +196,7 @@ def accept(state: Asking | Doubting, question: Question, answer: Answer, desk: D
     said = say_answer(question, answer, stamp.today)
     words = answer.words.strip()
     record: list[Effect] = [tell(question.ask, prompted=True), heard(words or said)]
-    if words and said != words and question.kind in (Kind.DATE, Kind.TICKET, Kind.HANDLE, Kind.URL):
+    if words and said != words and question.kind in _ECHOED:
         record.append(tell(said))
     return settle(state.request, question, answer, record, desk, stamp, left_open=state.left_open)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from intents.answering.answer import Answer, applicable
 from intents.answering.kinds import say_answer
+from intents.answering.paths import looks_like_path
 from intents.catalogue.model import Intent, Kind, Question
 from intents.drafting.request import Request
 from intents.talk.asking import EDIT_KEPT, back_to_end, settle, with_answer
@@ -27,7 +28,7 @@ def correction_aside(
     """ "The manager is @x, not @y" in the middle of another question changes that answer and stays where it is."""
     from intents.understanding.answers import find_correction
 
-    if question.kind is Kind.TEXT:
+    if question.kind is Kind.TEXT or (question.kind is Kind.FILE and looks_like_path(text)):
         return None
     around = desk.around(state.request.answers, stamp)
     found = find_correction(intent, state.request.answers, text, around, asked=question.name)

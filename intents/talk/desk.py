@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from intents.answering.answer import Answers
+from intents.answering.local_file import Look, sees_no_files
 from intents.answering.reading import Surroundings
 from intents.catalogue.model import Catalogue, Intent
 from intents.drafting.request import Request
@@ -58,6 +59,8 @@ class Desk:
     """What was said so far -> what it is taken for."""
     connection: Connection
     kept: tuple[Kept, ...] = ()
+    look: Look = sees_no_files
+    """Looks at a file of this machine; it asks the disk and waits for nothing."""
 
     def intent_of(self, request: Request) -> Intent | None:
         """The request's intent, if the catalogue still has it."""
@@ -70,4 +73,5 @@ class Desk:
             answers=answers,
             me=self.connection.me,
             ticket_hosts=self.catalogue.ticket_hosts,
+            look=self.look,
         )

@@ -82,6 +82,11 @@ class SubmitDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StopUploads:
+    """Send no more of the files; when the issue is not on its way yet, `FilingEnded` says that nothing was filed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp:
     """Look for an unclear filing after a wait in seconds; comes back as `LookedUp`.
 
@@ -136,6 +141,7 @@ Effect = (
     | LoadRequest
     | ReadTemplate
     | SubmitDraft
+    | StopUploads
     | LookUp
     | ExportDraft
     | CopyText

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from intents.drafting.request import Request
-from intents.filing.tracker import Receipt, Result
+from intents.filing.tracker import GoingUp, Receipt, Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,15 @@ class TemplateRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileGoingUp:
+    """How far the files of a filing are."""
+
+    request_id: str
+    step: GoingUp | None
+    """None when all are up: the issue itself is being sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FilingEnded:
     """A filing was tried; `request` is the one it was tried for, with what is now known of it."""
 
@@ -155,6 +164,7 @@ Event = (
     | Resumed
     | SaveFailed
     | TemplateRead
+    | FileGoingUp
     | FilingEnded
     | LookedUp
     | Exported

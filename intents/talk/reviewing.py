@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intents.catalogue.model import Outcome
-from intents.drafting.compose import editable_text, edited_draft, make_draft
+from intents.drafting.attachments import place_spans
+from intents.drafting.compose import editable_text, edited_draft, make_draft, with_files_seen
 from intents.drafting.draft import Draft
 from intents.drafting.request import Edit, Request, Stage
 from intents.drafting.warnings import find_warnings, mask
@@ -26,6 +27,7 @@ from intents.talk.events import Stamp
 from intents.talk.recognising import now_your_other, part_waiting, recognise, take_up_next, template_wanted
 from intents.talk.states import (
     Asking,
+    Attaching,
     ChangingAnswer,
     Discarding,
     Editing,
@@ -42,6 +44,7 @@ from intents.talk.wording import option_meant, says_back, says_file, says_later,
 FILE = "file"
 CHANGE = "change"
 EDIT = "edit"
+ATTACH = "attach"
 EXPORT = "export"
 COPY = "copy"
 BROWSER = "browser"
@@ -88,12 +91,13 @@ def current_draft(request: Request, desk: Desk, stamp: Stamp) -> Draft | None:
         return None
     draft = make_draft(request, intent, desk.catalogue, today=stamp.today)
     if request.edit and request.edit.used:
-        return edited_draft(draft, request, today=stamp.today)
-    return draft
+        draft = edited_draft(draft, request, today=stamp.today)
+    return with_files_seen(draft, request, desk.look)
 
 
 def said_while_reviewing(state: Reviewing, text: str, desk: Desk, stamp: Stamp) -> Turn:
     """An option by its number or name, "yes" for filing, or a change in words."""
+    from intents.talk.attaching import said_at_review
     from intents.talk.correcting import corrected_in_words
     from intents.talk.showing import prompt_for
 
@@ -101,6 +105,8 @@ def said_while_reviewing(state: Reviewing, text: str, desk: Desk, stamp: Stamp) 
         return Turn(state)
     if says_back(text):
         return went_back_while_reviewing(state.request, desk)
+    if (about_files := said_at_review(state, text, desk, stamp)) is not None:
+        return about_files
     if says_yes(text) or says_file(text):
         return chosen_while_reviewing(state, FILE, desk, stamp)
     if says_no(text):
@@ -114,7 +120,11 @@ def said_while_reviewing(state: Reviewing, text: str, desk: Desk, stamp: Stamp) 
 
 def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Stamp) -> Turn:
     """One of the things to do with a draft."""
+    from intents.talk.attaching import chosen_file
+
     request, draft = state.request, state.draft
+    if (about_file := chosen_file(state, option, desk, stamp)) is not None:
+        return about_file
     match option:
         case "file":
             return submit(request, draft, desk, stamp)
@@ -123,12 +133,15 @@ def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Sta
         case "edit":
             editing = Editing(request=request, draft=draft)
             return Turn(editing, (EditDraft(title=draft.title, description=editable_text(draft)),))
+        case "attach":
+            return Turn(Attaching(request=request))
         case "mask":
             return with_edit(request, _masked(draft), desk, stamp)
         case "export":
             return Turn(state, (SaveRequest(request=request), ExportDraft(draft=draft)))
         case "copy":
-            return Turn(state, (CopyText(text=f"{draft.title}\n\n{draft.description}", what="the draft"),))
+            copy = CopyText(text=f"{draft.title}\n\n{draft.description}", what="the draft")
+            return Turn(state, (copy, *_told_by_hand(draft)))
         case "browser":
             return Turn(state, open_prefilled(draft, desk))
         case "later":
@@ -154,9 +167,12 @@ def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Sta
 
 def _masked(draft: Draft) -> Edit:
     text = editable_text(draft)
+    # A file's name stays as it is: with another one its place would be none.
+    places = place_spans(text)
+    found = find_warnings(text, public=False)
+    outside = [w for w in found if not any(start <= w.start < end for start, end in places)]
     return Edit(
-        title=mask(draft.title, find_warnings(draft.title, public=False)),
-        description=mask(text, find_warnings(text, public=False)),
+        title=mask(draft.title, find_warnings(draft.title, public=False)), description=mask(text, outside)
     )
 
 
@@ -167,12 +183,19 @@ def open_prefilled(draft: Draft, desk: Desk) -> tuple[Effect, ...]:
     if page.left_out:
         effects.append(CopyText(text=draft.description, what="the description"))
         effects.append(tell(page.left_out))
+    effects.extend(_told_by_hand(draft))
     effects.append(
         tell(
             "Check the page before you send it there: the browser may have kept an older text for that form."
         )
     )
     return tuple(effects)
+
+
+def _told_by_hand(draft: Draft) -> tuple[Effect, ...]:
+    from intents.talk.attaching import by_hand
+
+    return (tell(said),) if (said := by_hand(draft)) else ()
 
 
 def submit(request: Request, draft: Draft, desk: Desk, stamp: Stamp, *, unkept: bool = False) -> Turn:

@@ -13,10 +13,12 @@ from intents.talk.carrying import taken_over
 from intents.talk.desk import Desk
 from intents.talk.prompt import Entry, Option, Prompt
 from intents.talk.showing_drafts import (
+    attaching_prompt,
     draft_heading,
     failed_prompt,
     not_kept_prompt,
     reviewing_prompt,
+    submitting_prompt,
     unclear_prompt,
 )
 from intents.talk.showing_opening import ALL_KINDS, opening_prompt
@@ -30,6 +32,7 @@ from intents.talk.showing_questions import (
 from intents.talk.states import (
     Answered,
     Asking,
+    Attaching,
     Browsing,
     ChangingAnswer,
     Choosing,
@@ -95,10 +98,10 @@ def prompt_for(state: State, desk: Desk, today: date) -> Prompt:
             return changing_prompt(state, desk, today)
         case Editing():
             return Prompt(ask="Change title and text as you like.", entry=Entry.NONE, draft=state.draft)
+        case Attaching():
+            return attaching_prompt(state)
         case Submitting():
-            return Prompt(
-                ask="", entry=Entry.NONE, busy=f"Filing in {state.draft.project} ...", back=False, later=False
-            )
+            return submitting_prompt(state)
         case NotKept():
             return not_kept_prompt(state)
         case Failed():

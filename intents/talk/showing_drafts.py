@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intents.answering.files import LARGEST
+from intents.catalogue.sizes import said_size
 from intents.drafting.draft import Draft
 from intents.drafting.request import Stage
-from intents.talk import reviewing, submitting
+from intents.filing.tracker import FILE_CODE, GoingUp, NotReached, Refused
+from intents.talk import attaching, reviewing, submitting
 from intents.talk.desk import Desk, Link
-from intents.talk.prompt import Option, Prompt
-from intents.talk.states import Failed, NotKept, Reviewing, Unclear
+from intents.talk.prompt import Entry, Option, Prompt
+from intents.talk.states import Attaching, Failed, NotKept, Reviewing, Submitting, Unclear
 
 _LATER = Option(id=reviewing.LATER, label="Keep it for later")
 _BROWSER = Option(id=reviewing.BROWSER, label="Open the filled-in page in the browser")
@@ -43,6 +46,10 @@ def _notes(state: Reviewing, desk: Desk) -> Iterator[tuple[str, str]]:
         yield "calls nobody", f"@{name} stands there as plain text, so that nobody is called by it unasked."
     for note in draft.notes:
         yield "note", note
+    if draft.attachments and draft.confidential:
+        yield "note", "The issue is confidential, but a file opens for everybody who knows its long address."
+    if draft.attachments and desk.connection.link is Link.PRACTICE:
+        yield "note", "Practice: its files are copied into the practice folder."
     if desk.connection.link is Link.NONE:
         yield "not connected", desk.connection.advice
     if state.told:
@@ -55,6 +62,9 @@ def _ways(state: Reviewing, desk: Desk) -> Iterator[Option]:
     if state.warnings:
         # First, so that a quick Enter hides and does not publish.
         yield Option(id=reviewing.MASK, label="Hide what looks like secrets, addresses or numbers of people")
+    for one in draft.attachments:
+        if one.now is not None:
+            yield Option(id=f"{attaching.RETAKE}:{one.name}", label=f"Take {one.name} as it is now")
     if request.stage is Stage.SENDING:
         yield Option(id=reviewing.LOOK, label="Look whether it is filed already")
     elif draft.missing:
@@ -65,6 +75,9 @@ def _ways(state: Reviewing, desk: Desk) -> Iterator[Option]:
         yield Option(id=reviewing.FILE, label="File it")
     yield Option(id=reviewing.CHANGE, label="Change or add an answer")
     yield Option(id=reviewing.EDIT, label="Edit title and text")
+    yield Option(id=reviewing.ATTACH, label="Attach a file")
+    for one in draft.attachments:
+        yield Option(id=f"{attaching.OFF}:{one.name}", label=f"Take off {one.name}")
     for name in draft.silenced:
         yield Option(id=f"{reviewing.NAMED}:{name}", label=f"Notify @{name} after all")
     for name in request.mentions_allowed:
@@ -96,6 +109,42 @@ def not_kept_prompt(state: NotKept) -> Prompt:
     )
 
 
+def attaching_prompt(state: Attaching) -> Prompt:
+    """Which file."""
+    return Prompt(
+        ask="Which file?",
+        why=f"Type its path, or drag it into this window. Up to {said_size(LARGEST)}; several at once are fine.",
+        problem=state.problem,
+        options=(Option(id=attaching.DRAFT, label="Back to the draft"),),
+        entry=Entry.LINE,
+        placeholder="~/screenshot.png",
+        typed=state.typed,
+        words_first=True,
+        later=True,
+    )
+
+
+def submitting_prompt(state: Submitting) -> Prompt:
+    """What is on its way. While it is a file, it can be stopped."""
+    step = state.going_up
+    if step is None:
+        busy = f"Filing in {state.draft.project} ..."
+        return Prompt(ask="", entry=Entry.NONE, busy=busy, back=False, later=False)
+    if state.stopping:
+        busy = "Stopping, as soon as the server has answered. Nothing is filed."
+        return Prompt(ask="", entry=Entry.NONE, busy=busy, back=False, later=False)
+    # The last of it is on its way to the server long before the server has taken it.
+    far = f"{100 * step.sent // step.size} %" if step.sent < step.size else "the server is taking it"
+    busy = f"{said_step(step)}: {far}. Esc stops before anything is filed."
+    return Prompt(ask="", entry=Entry.NONE, busy=busy, back=True, later=False)
+
+
+def said_step(step: GoingUp) -> str:
+    """`Uploading log.txt (12 kB), 1 of 2`."""
+    place = f", {step.number} of {step.count}" if step.count > 1 else ""
+    return f"Uploading {step.name} ({said_size(step.size)}){place}"
+
+
 def failed_prompt(state: Failed, desk: Desk) -> Prompt:
     """Certainly not filed."""
     failure = state.failure
@@ -105,6 +154,11 @@ def failed_prompt(state: Failed, desk: Desk) -> Prompt:
         options.append(Option(id=submitting.MOVE, label=f"File it in {project.path}"))
     options.append(Option(id=submitting.AGAIN, label="Try again"))
     options.append(Option(id=submitting.REVIEW, label="Back to the draft"))
+    about_file = isinstance(failure, Refused) and failure.code == FILE_CODE
+    if failure.file and (about_file or isinstance(failure, NotReached)):
+        off = [Option(id=f"{attaching.OFF}:{failure.file}", label=f"Take off {failure.file}")]
+        # With a file that is not taken, trying again as it is leads nowhere.
+        options = [*off, *reversed(options)] if about_file else [*options, *off]
     if desk.connection.link is not Link.PRACTICE:
         options.append(_BROWSER)
     options.extend((_EXPORT, _LATER))
@@ -153,6 +207,8 @@ def draft_heading(draft: Draft) -> tuple[tuple[str, str], ...]:
         rows.append(("due", f"{draft.due_date:%A} {draft.due_date.isoformat()}"))
     if draft.assignees:
         rows.append(("assigned to", " ".join("@" + name for name in draft.assignees)))
+    if draft.attachments:
+        rows.append(("attached", " · ".join(one.said for one in draft.attachments)))
     rows.append(("notifies", " ".join(draft.mentions) or "nobody by name"))
     if draft.confidential:
         rows.append(("confidential", "yes"))

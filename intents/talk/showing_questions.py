@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from intents.answering.answer import Answer, Origin, applicable, live_answers
+from intents.answering.files import said_limits
 from intents.answering.kinds import default_of, example_of, say_answer
 from intents.catalogue.model import Intent, Kind, Outcome, Question
 from intents.drafting.request import Request
@@ -35,7 +36,7 @@ def asking_prompt(state: Asking, desk: Desk, today: date) -> Prompt:
     return Prompt(
         ask=question.ask,
         place=place,
-        why=question.why,
+        why=_why(question),
         example="" if question.choices else example_of(question, today),
         problem=state.problem,
         notes=taken_over_rows(state.request, intent, today) if taken_over else (),
@@ -48,6 +49,13 @@ def asking_prompt(state: Asking, desk: Desk, today: date) -> Prompt:
         on_enter=asking.DEFAULT if any(option.id == asking.DEFAULT for option in options) else "",
         later=True,
     )
+
+
+def _why(question: Question) -> str:
+    if question.kind is not Kind.FILE:
+        return question.why
+    limits = said_limits(question.limits)
+    return f"{question.why} Type its path or drag it here: {limits}.".lstrip()
 
 
 def _options(state: Asking, question: Question, desk: Desk, today: date) -> tuple[Option, ...]:

@@ -8,7 +8,7 @@ from intents.answering.answer import Answer
 from intents.catalogue.model import IntentId
 from intents.drafting.draft import Draft
 from intents.drafting.request import Request
-from intents.filing.tracker import NotReached, Receipt, Refused, Unknown
+from intents.filing.tracker import GoingUp, NotReached, Receipt, Refused, Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,11 +147,23 @@ class Editing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attaching:
+    """Asked which file goes up with the draft."""
+
+    request: Request
+    typed: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submitting:
     """On its way. There is no answer to another submit."""
 
     request: Request
     draft: Draft
+    going_up: GoingUp | None = None
+    """The file that is being sent; the issue itself is not on its way then, and it can be stopped."""
+    stopping: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +241,7 @@ State = (
     | Reviewing
     | ChangingAnswer
     | Editing
+    | Attaching
     | Submitting
     | NotKept
     | Failed

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from intents.drafting.request import Request, Stage
-from intents.talk import asking, correcting, ending, recognising, reviewing, submitting
+from intents.talk import asking, attaching, correcting, ending, recognising, reviewing, submitting
 from intents.talk.desk import Desk
 from intents.talk.effects import Leave, LoadRequest, RestoreRequest, SaveRequest, Tone
 from intents.talk.events import (
@@ -20,6 +20,7 @@ from intents.talk.events import (
     DraftEdited,
     Event,
     Exported,
+    FileGoingUp,
     FilingEnded,
     LookedUp,
     PageOpened,
@@ -36,6 +37,7 @@ from intents.talk.events import (
 from intents.talk.states import (
     Answered,
     Asking,
+    Attaching,
     Browsing,
     ChangingAnswer,
     Choosing,
@@ -106,12 +108,19 @@ def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
             return Turn(state, (tell(sentence, Tone.PROBLEM),))
         case TemplateRead():
             return _template_read(state, event, desk, stamp)
+        case FileGoingUp():
+            return submitting.file_going_up(state, event)
         case FilingEnded():
             return submitting.filing_ended(state, event, desk, stamp)
         case LookedUp():
             return submitting.looked_up(state, event, desk, stamp)
         case Exported(path=path, problem=problem):
+            draft = state.draft if isinstance(state, Reviewing | Failed) else None
             said = problem or f"Written to {path}"
+            if draft is not None and draft.attachments and not problem:
+                said += (
+                    ". It names its files: `intake send` sends them up; anywhere else they are added by hand."
+                )
             return _told(state, said, Tone.PROBLEM if problem else Tone.DONE)
         case Copied(sentence=sentence) | PageOpened(sentence=sentence):
             return _told(state, sentence, Tone.PLAIN)
@@ -177,6 +186,8 @@ def _answered(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
             return asking.said_while_doubting(state, text, desk, stamp)
         case Reviewing():
             return reviewing.said_while_reviewing(state, text, desk, stamp)
+        case Attaching():
+            return attaching.said_while_attaching(state, text, desk, stamp)
         case ChangingAnswer():
             return correcting.said_while_changing(state, text, desk, stamp)
         case Discarding():
@@ -237,6 +248,8 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
             return asking.chosen_while_doubting(state, option, desk, stamp)
         case Reviewing():
             return reviewing.chosen_while_reviewing(state, option, desk, stamp)
+        case Attaching():
+            return attaching.chosen_while_attaching(state, option, desk, stamp)
         case ChangingAnswer():
             return correcting.chosen_while_changing(state, option, desk, stamp)
         case Discarding():
@@ -255,8 +268,10 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
 
 def _went_back(state: State, desk: Desk, stamp: Stamp) -> Turn:
     match state:
-        case Opening() | Submitting():
+        case Opening():
             return Turn(state)
+        case Submitting():
+            return submitting.went_back_while_submitting(state)
         case Splitting():
             return recognising.back_to_words(state.request)
         case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
@@ -267,7 +282,7 @@ def _went_back(state: State, desk: Desk, stamp: Stamp) -> Turn:
             return asking.went_back_while_doubting(state)
         case Preparing() | Reviewing():
             return reviewing.went_back_while_reviewing(state.request, desk)
-        case ChangingAnswer() | Editing():
+        case ChangingAnswer() | Editing() | Attaching():
             return asking.back_to_end(state.request, desk, stamp)
         case Discarding():
             return Turn(state.before)
@@ -312,7 +327,7 @@ def _template_read(state: State, event: TemplateRead, desk: Desk, stamp: Stamp) 
         return Turn(state)
     if isinstance(state, Preparing):
         return reviewing.template_read(state, event.text, event.note, desk, stamp)
-    if isinstance(state, Asking | Doubting | Browsing | Confirming | ChangingAnswer):
+    if isinstance(state, Asking | Doubting | Browsing | Confirming | ChangingAnswer | Attaching):
         return Turn(replace(state, request=replace(request, template=event.text or "")))
     return Turn(state)
 

@@ -8,8 +8,8 @@ from intents.catalogue.model import Actor, Catalogue, Intent
 from intents.drafting.request import Request, Stage
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
 from intents.talk.desk import Desk
-from intents.talk.effects import Effect, ExportDraft, LookUp, SaveRequest, Tone
-from intents.talk.events import FilingEnded, LookedUp, Stamp
+from intents.talk.effects import Effect, ExportDraft, LookUp, SaveRequest, StopUploads, Tone
+from intents.talk.events import FileGoingUp, FilingEnded, LookedUp, Stamp
 from intents.talk.recognising import part_waiting
 from intents.talk.reviewing import open_prefilled, put_off, review, submit
 from intents.talk.states import Done, Failed, NotKept, State, Submitting, Unclear
@@ -19,6 +19,20 @@ from intents.talk.wording import option_meant, says_back, says_later, says_no, s
 LOOKS = (5.0, 15.0, 30.0, 60.0)
 """Seconds to wait before each look for an unclear filing. A request that timed out may still be running on the server
 for about a minute; only after the last look may it be sent again."""
+
+
+def file_going_up(state: State, event: FileGoingUp) -> Turn:
+    """Which file is being sent now."""
+    if isinstance(state, Submitting) and state.request.id == event.request_id:
+        return Turn(replace(state, going_up=event.step))
+    return Turn(state)
+
+
+def went_back_while_submitting(state: Submitting) -> Turn:
+    """While its files go up it can be stopped; an issue that is on its way can't."""
+    if state.going_up is None or state.stopping:
+        return Turn(state)
+    return Turn(replace(state, stopping=True), (StopUploads(),))
 
 
 def filing_ended(state: State, event: FilingEnded, desk: Desk, stamp: Stamp) -> Turn:
@@ -144,6 +158,10 @@ def may_send_again(state: Unclear) -> bool:
 
 def chosen_while_failed(state: Failed, option: str, desk: Desk, stamp: Stamp) -> Turn:
     """Try again, somewhere else, or another way."""
+    from intents.talk.attaching import chosen_file
+
+    if (about_file := chosen_file(state, option, desk, stamp)) is not None:
+        return about_file
     match option:
         case "again":
             return submit(state.request, state.draft, desk, stamp)

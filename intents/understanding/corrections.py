@@ -147,6 +147,8 @@ def _new_answer(
     intent: Intent, question: Question, text: str, around: Surroundings, *, by_name: bool
 ) -> Answer | None:
     match question.kind:
+        case Kind.FILE:
+            return None
         case Kind.DATE:
             return _day(intent, question, text, around, by_name=by_name)
         case Kind.LINE | Kind.TEXT | Kind.LIST if by_name:

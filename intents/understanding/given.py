@@ -14,6 +14,9 @@ from intents.understanding.sight import Found, Sight, taken
 
 
 def find_given(question: Question, sight: Sight) -> dict[str, Found]:
+    if question.kind is Kind.FILE:
+        # Somebody's files go nowhere because a message happens to name one.
+        return {}
     by = question.answered_by
     if question.kind is Kind.DATE:
         days = find_days(sight.intent, question, sight.plain, sight.around)

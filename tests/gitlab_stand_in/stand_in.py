@@ -45,6 +45,8 @@ class StandIn(Scene):
     `notified`. "Nothing unseen ran" is `issue.quick_actions_run + issue.quick_actions_refused == [the ones shown]`.
     `file(…)` puts one there without a request; `close_issue`, `reopen_issue`, `set_labels` and `comment` are what others do to it.
 
+    **Uploads.** `projects[path].uploads`, each with `name`, `content` and `url`; `upload_limit` is where a 413 begins.
+
     **Faults.** `fail(name, on=…, method=…, times=…)` lines one up; names are those of `faults.BEHAVIOURS` (also shown
     by `python -m tests.gitlab_stand_in --list-faults`), `on` is one or more of `Call`, or "any". The first fault in line
     that matches a request takes it; `times=FOREVER` keeps it. It gives back a `Fault`: `hits`, `lift()`, and for the two

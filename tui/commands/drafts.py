@@ -131,14 +131,17 @@ def draft_of(request: Request, catalogue: Catalogue) -> Draft | None:
     from datetime import datetime
 
     from intents.catalogue.model import Outcome
-    from intents.drafting.compose import edited_draft, make_draft
+    from intents.drafting.compose import edited_draft, make_draft, with_files_seen
+    from intents.filing.local_files import look_at
 
     intent = catalogue.intent(request.intent) if request.intent else None
     if intent is None or intent.outcome is not Outcome.ISSUE:
         return None
     today = datetime.now().astimezone().date()
     draft = make_draft(request, intent, catalogue, today=today)
-    return edited_draft(draft, request, today=today) if request.edit and request.edit.used else draft
+    if request.edit and request.edit.used:
+        draft = edited_draft(draft, request, today=today)
+    return with_files_seen(draft, request, look_at)
 
 
 def kept_text(request: Request, catalogue: Catalogue) -> str:

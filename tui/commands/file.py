@@ -16,15 +16,18 @@ from intents.drafting.draft import Draft
 from intents.drafting.request import Edit, Request, Stage
 from intents.drafting.safe_text import clean
 from intents.errors import IntakeError
+from intents.filing.local_files import look_at
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
 from intents.talk.answer_texts import instructions_text, paste_text
 from intents.talk.showing_drafts import draft_heading
 from intents.talk.submitting import what_comes_next
+from tui.commands.attaching import add_attach, read_attached, tell_going_up
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.intents import nearest
 from tui.commands.output import Exit, complain, show, show_json
 from tui.learned import open_source
 from tui.options import Options
+from tui.uploads import Uploads
 from tui.wiring import LateTracker, Templates, filing, stamp, store, token
 
 Problem = dict[str, str]
@@ -64,15 +67,19 @@ def _run(given: argparse.Namespace) -> int:
         started=fresh.now,
         changed=fresh.now,
     )
-    around = Surroundings(today=fresh.today, ticket_hosts=catalogue.ticket_hosts)
+    around = Surroundings(today=fresh.today, ticket_hosts=catalogue.ticket_hosts, look=look_at)
     answers, problems = read_answers(intent, given.answer, given.message, around)
+    attached, unfit = read_attached(given.attach)
+    problems.extend({"answer": "attach", "problem": sentence} for sentence in unfit)
     ended = _ended_by(intent, answers)
     if not ended:
         problems.extend(still_open(intent, answers, problems))
     if problems:
         return _end_with_problems(problems, as_json=given.json)
-    request = replace(request, answers=MappingProxyType(answers))
+    request = replace(request, answers=MappingProxyType(answers), attached=attached)
     if ended or intent.outcome is not Outcome.ISSUE:
+        if attached:
+            complain("Nothing is filed here, so the attached files go nowhere.")
         return _answered(intent, request, catalogue, ended, as_json=given.json)
     return _file(given, intent, request, catalogue)
 
@@ -98,6 +105,7 @@ def _flags() -> argparse.ArgumentParser:
     flags.add_argument(
         "--dry-run", action="store_true", help="print exactly what would be sent, and send nothing"
     )
+    add_attach(flags)
     add_catalogue(flags)
     add_tracker(flags)
     add_json(flags)
@@ -240,7 +248,9 @@ def _file(given: argparse.Namespace, intent: Intent, request: Request, catalogue
         result: Result | None = None
         after = ready
     else:
-        after, result = filing(tracker, book)(ready, draft, not kept)
+        uploads = Uploads()
+        uploads.follow(tell_going_up)
+        after, result = filing(tracker, book, uploads)(ready, draft, not kept)
     return _end(result, after, intent, catalogue, kept=kept, as_json=given.json)
 
 
@@ -280,6 +290,7 @@ def _dry_run(draft: Draft, *, as_json: bool) -> int:
                 "due_date": draft.due_date.isoformat() if draft.due_date else None,
                 "confidential": draft.confidential,
                 "mentions": list(draft.mentions),
+                "attachments": [{"name": one.name, "size": one.file.size} for one in draft.attachments],
             }
         )
         return Exit.DONE

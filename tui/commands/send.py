@@ -11,18 +11,21 @@ from pathlib import Path
 from typing import Any
 
 from intents.catalogue.model import Catalogue
+from intents.drafting.attachments import attachments_of, placed
 from intents.drafting.draft import Draft
-from intents.drafting.markdown_file import from_markdown
+from intents.drafting.markdown_file import attached_paths, from_markdown
 from intents.drafting.request import Request, Stage
 from intents.drafting.safe_text import TITLE_LIMIT, check_actions, title_length
 from intents.errors import IntakeError
-from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
+from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown, Upload
 from intents.keeping.requests import RequestStore
 from intents.talk.submitting import LOOKS
+from tui.commands.attaching import read_attached, tell_going_up
 from tui.commands.drafts import draft_of, state_of, title_of
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, complain, show, show_json
 from tui.learned import open_source
+from tui.uploads import Uploads
 from tui.wiring import LateTracker, filing, looking_up, stamp, store
 
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9]{11,48}")
@@ -118,7 +121,9 @@ class Sender:
         self, book: RequestStore, tracker: LateTracker, *, again: bool, wait: Callable[[float], None]
     ) -> None:
         self._book = book
-        self._file = filing(tracker, book)
+        uploads = Uploads()
+        uploads.follow(tell_going_up)
+        self._file = filing(tracker, book, uploads)
         self._look_up = looking_up(tracker, book)
         self._again = again
         self._wait = wait
@@ -195,6 +200,7 @@ def _of_file(path: Path, book: RequestStore) -> Sendable:
             f"{path}: {reference!r} is no reference: a letter, then 11 to 48 letters and digits.",
             next_step="Take the line `reference:` out; the file gets one by itself.",
         )
+    draft = _with_files(draft, text, path)
     if reference not in draft.description:
         body = f"{draft.description.rstrip()}\n\nIntake reference: `{reference}`\n"
         draft = replace(draft, description=body)
@@ -213,14 +219,42 @@ def _of_file(path: Path, book: RequestStore) -> Sendable:
         return Sendable(name=str(path), request=kept, draft=draft)
     fresh = stamp()
     # The reference names the request: the same file is never sent twice.
+    request_id = f"f{reference.lower()}"[:40]
     request = Request(
-        id=f"f{reference.lower()}"[:40],
+        id=request_id,
         reference=reference,
         messages=(draft.title,),
+        uploads=_up_before(request_id, book) if draft.attachments else (),
         started=fresh.now,
         changed=fresh.now,
     )
     return Sendable(name=str(path), request=request, draft=draft, of_file=True)
+
+
+def _with_files(draft: Draft, text: str, path: Path) -> Draft:
+    """The draft with the files that its front matter names, from beside the file where it says no more."""
+    named = attached_paths(text, name=str(path))
+    if not named:
+        return draft
+    files, problems = read_attached([str(path.parent / Path(one).expanduser()) for one in named])
+    if problems:
+        raise IntakeError(
+            f"{path}: {problems[0]}", next_step="Correct or take out `attachments` in its front matter."
+        )
+    attachments = attachments_of({}, files)
+    marker = f"\n\nIntake reference: `{draft.reference}`"
+    body, found, rest = (
+        draft.description.partition(marker) if draft.reference else (draft.description, "", "")
+    )
+    return replace(draft, attachments=attachments, description=placed(body, attachments) + found + rest)
+
+
+def _up_before(request_id: str, book: RequestStore) -> tuple[Upload, ...]:
+    """What went up when this file was sent before and refused: its request was put away then."""
+    try:
+        return book.restore(request_id).uploads
+    except IntakeError:
+        return ()
 
 
 def _announce(draft: Draft) -> None:
@@ -230,6 +264,8 @@ def _announce(draft: Draft) -> None:
         complain(f"notifies {', '.join(draft.mentions)}")
     for action in draft.actions:
         complain(f"runs {action}")
+    for one in draft.attachments:
+        complain(f"attaches {one.said}")
 
 
 def _still_unclear(problem: str) -> Unknown:

@@ -58,7 +58,12 @@ class TalkScreen(Screen[None]):
         self.state: State = Opening()
         self.services = services
         self._first_message = first_message
-        self.desk = Desk(catalogue=services.catalogue, read=services.read, connection=services.connection)
+        self.desk = Desk(
+            catalogue=services.catalogue,
+            read=services.read,
+            connection=services.connection,
+            look=services.look,
+        )
         self._performer = Performer(services, self, self._beside, wait)
         self._unsent = Unsent()
         self._early: list[Event] = []
@@ -239,7 +244,11 @@ class TalkScreen(Screen[None]):
         self._arrange()
 
     def _still_waiting(self) -> None:
-        if isinstance(self.state, Submitting):
+        if not isinstance(self.state, Submitting):
+            return
+        if self.state.going_up is not None:
+            self.set_timer(SLOW_AFTER, self._still_waiting)
+        else:
             self._waiting = (
                 "No answer yet. Your text is kept. Ctrl+Q leaves; it is looked for at the next start."
             )
@@ -348,6 +357,8 @@ class TalkScreen(Screen[None]):
         self.keep_typed()
         await self._performer.settled(seconds)
         if isinstance(self.state, Submitting):
+            # Files that are going up go no further, so that nothing is filed behind one's back.
+            self.services.uploads.stop()
             # An answer that comes at once spares the next start a look for it.
             await self._performer.ended(seconds)
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.answering.answer import Answer, Origin
+from intents.answering.local_file import LocalFile
 from intents.catalogue.model import IntentId
 from intents.drafting.request import Edit, Request, Stage
-from intents.filing.tracker import Receipt, Sending
+from intents.filing.tracker import Receipt, Sending, Upload
 from intents.keeping.record import (
     FORMAT,
     NewerRecordError,
@@ -29,8 +30,14 @@ TEXTS = st.lists(ANY, max_size=3).map(tuple)
 MOMENTS = st.none() | st.datetimes(
     min_value=datetime(1990, 1, 1), timezones=st.just(UTC) | st.just(timezone(timedelta(hours=5, minutes=45)))
 )
+FILES = st.builds(LocalFile, path=ANY, size=st.integers(1, 10**12), modified=st.integers(-(10**19), 10**19))
+UPLOADS = st.builds(Upload, tracker=ANY, project_id=ANY, file=FILES, name=ANY, link=ANY)
 ANSWERS = st.builds(
-    Answer, values=st.lists(ANY, min_size=1, max_size=3).map(tuple), words=ANY, origin=st.sampled_from(Origin)
+    Answer,
+    values=st.lists(ANY, min_size=1, max_size=3).map(tuple),
+    words=ANY,
+    origin=st.sampled_from(Origin),
+    files=st.lists(FILES, max_size=2).map(tuple),
 )
 SENDINGS = st.builds(
     Sending,
@@ -68,6 +75,8 @@ REQUESTS = st.builds(
     template=st.none() | ANY,
     project=ANY,
     mentions_allowed=TEXTS,
+    attached=st.lists(FILES, max_size=2).map(tuple),
+    uploads=st.lists(UPLOADS, max_size=2).map(tuple),
     waiting=TEXTS,
     stage=st.sampled_from(Stage),
     sending=st.none() | SENDINGS,
@@ -125,9 +134,12 @@ def test_a_record_without_the_latest_fields_is_read() -> None:
     record = json.loads(to_json(_whole()))
     del record["sending"]["author"]
     del record["sending"]["attempt"]
-    sending = from_json(json.dumps(record)).sending
-    assert sending is not None
-    assert (sending.author, sending.attempt) == ("", 1)
+    del record["attached"]
+    del record["uploads"]
+    request = from_json(json.dumps(record))
+    assert request.sending is not None
+    assert (request.sending.author, request.sending.attempt) == ("", 1)
+    assert (request.attached, request.uploads) == ((), ())
 
 
 def test_a_record_of_a_newer_version_is_known_as_such() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
+from files_on_disk import disk_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from talking import TODAY, Outside, Talk, reading_of, the_catalogue
@@ -39,6 +40,7 @@ WORDS = (
     "thanks", "none of these", "keep", "all", "file it", "not that", "me", "today", "next monday", "in 3 weeks",
     "1/12", "12/1", "saturday", "@sam", "@all and @a/group", "https://calendly.com/kim", "ticket 123456", "global",
     "Licensing::Renewal", "no, it is about the macro", "change the date to friday", "the manager is @lee, not @sam",
+    "attach", "attach /tmp/a.log", "/tmp/a.log '/tmp/b c.png'", "attach /tmp/gone.log", "take off a.log", "remove it",
     "/close", "words\n/assign @kim\nmore words", "```\nopen fence", "please mend the view and also add me",
     "Monday to Friday, 08:00 to 16:00, Europe/Lisbon", "a longer description of what should be different",
     "one thing and also another thing", "zork", "glpat-AbCdEfGhIjKlMnOpQrSt is my token", "mia@customer.example",
@@ -100,7 +102,8 @@ def _walk(chance: random.Random, steps: int) -> tuple[Walk, Outside]:
     outside = Outside()
     outside.template = chance.choice(_TEXTS)
     outside.found = chance.random() < 0.5
-    services = replace(outside.services, read=any_reading)
+    disk = disk_of({"/tmp/a.log": 12_000, "/tmp/b c.png": 5})
+    services = replace(outside.services, read=any_reading, look=disk)
     walk = Walk(services=services)
     for _ in range(steps):
         if chance.random() < 0.1:

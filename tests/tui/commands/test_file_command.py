@@ -62,6 +62,7 @@ def test_the_examples_of_an_intent_make_a_valid_request(
         "due_date",
         "confidential",
         "mentions",
+        "attachments",
     }
     stored = MARKER.sub("", issue.description_as_sent or "")
     assert stored == MARKER.sub("", shown["description"])
