@@ -99,5 +99,9 @@ def test_routing_with_a_warm_cache_loads_only_what_it_uses(tmp_path: Path) -> No
         "threading",
     }
     assert not {
-        name for name in warm if name.startswith(("intents.catalogue.model", "intents.talk", "tui.wiring"))
+        name
+        for name in warm
+        if name.startswith(
+            ("intents.catalogue.model", "intents.talk", "tui.wiring", "tui.settings", "tui.key_table")
+        )
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-COMMANDS = ("route", "intents", "check", "file", "drafts", "send", "doctor", "login", "evaluate")
+COMMANDS = ("route", "intents", "check", "file", "drafts", "send", "doctor", "login", "evaluate", "settings")
 _WITH_VALUE = ("--catalogue", "--gitlab")
 
 

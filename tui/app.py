@@ -19,6 +19,8 @@ from textual.command import Provider
 from tui import themes
 from tui.screens.chat import ChatScreen
 from tui.services import Services
+from tui.settings import Settings, animations_wanted, theme_named
+from tui.standing import Standing
 
 STOPPED_BY_PERSON = 130
 
@@ -49,21 +51,34 @@ class IntakeApp(App[None]):
         first_message: str = "",
         *,
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        standing: Standing | None = None,
     ) -> None:
         """Args:
         first_message: Said at once, as if it were typed.
         wait: Lets some seconds go by before an unclear filing is looked for.
+        standing: The settings, and where they come from.
         """
         super().__init__(driver_class=_driver())
         self.title = f"intake · {services.catalogue.team}"
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = themes.LIGHT if _light_terminal() else themes.DARK
-        if "TEXTUAL_ANIMATIONS" not in os.environ:
-            self.animation_level = "none"
+        self.standing = standing or Standing()
+        self.apply(self.standing.settings)
         self.chat = ChatScreen(services, first_message, wait=wait)
         self._leaving = False
         self._stopping = False
+
+    @property
+    def settings(self) -> Settings:
+        """What is set."""
+        return self.standing.settings
+
+    def apply(self, settings: Settings) -> None:
+        """Look and answer to keys as these settings say."""
+        named = theme_named(settings).value
+        self.theme = themes.called(named) if named != "auto" else themes.of_terminal()
+        self.animation_level = animations_wanted(settings).value  # type: ignore[assignment]
+        self.set_keymap(settings.keys)
 
     def get_default_screen(self) -> Any:
         """The talk is where everything begins and comes back to."""
@@ -171,9 +186,3 @@ def _driver() -> Any:
     from tui.terminal_driver import TerminalDriver
 
     return TerminalDriver
-
-
-def _light_terminal() -> bool:
-    """Whether the terminal says that its ground is light. Few say so; dark is what most have."""
-    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return ground in ("7", "15")

@@ -9,6 +9,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui.settings import Settings, editor_wanted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edited:
@@ -20,19 +22,34 @@ class Edited:
     """One sentence, when it did not go as it should."""
 
 
-def editor_command() -> list[str]:
+def editor_command(settings: Settings | None = None) -> list[str]:
     """The editor with its own arguments (`code --wait`), or nothing when none is named.
 
     Raises:
         ValueError: a quotation mark in it is not closed.
     """
-    return shlex.split(os.environ.get("VISUAL", "") or os.environ.get("EDITOR", ""), posix=os.name != "nt")
+    return shlex.split(editor_wanted(settings or Settings()).value, posix=os.name != "nt")
 
 
-def edit_text(text: str) -> Edited:
+def edit_file(path: Path, settings: Settings) -> str:
+    """Let the person edit a file of theirs, with the same editor. What went wrong, in a sentence; empty when nothing did."""
+    try:
+        command = editor_command(settings)
+    except ValueError:
+        return "VISUAL or EDITOR has a quotation mark that is not closed."
+    if not command:
+        return f"No editor is named. Set VISUAL or EDITOR, such as EDITOR=nano, or edit “{path}” elsewhere."
+    try:
+        code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603 - the person's own choice
+    except OSError as error:
+        return f"{command[0]} could not be started: {(error.strerror or str(error)).lower()}."
+    return f"{command[0]} ended with code {code}." if code else ""
+
+
+def edit_text(text: str, settings: Settings | None = None) -> Edited:
     """Let the person edit a text in their editor. Blocks until it ends; the terminal is the editor's meanwhile."""
     try:
-        command = editor_command()
+        command = editor_command(settings)
     except ValueError:
         return Edited(
             text=text, problem="VISUAL or EDITOR has a quotation mark that is not closed. Edit the text here."

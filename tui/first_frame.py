@@ -27,9 +27,7 @@ _taken = False
 
 
 def has_screen() -> bool:
-    """Whether a full screen makes sense here: a real terminal on both sides, and nobody asked for lines."""
-    if os.environ.get("ACCESSIBLE", "") not in ("", "0", "false", "no"):
-        return False
+    """Whether a full screen is possible here: a real terminal on both sides."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("dumb", "")
 
 
@@ -47,7 +45,36 @@ def wanted(arguments: list[str]) -> bool:
             name, equals, _ = argument.partition("=")
             if not equals or name not in _FLAGS_WITH_VALUE:
                 return False
-    return not value and has_screen()
+    return not value and has_screen() and not _lines_wanted()
+
+
+def _lines_wanted() -> bool:
+    """Whether the environment or the settings ask for lines. The file is looked at by hand: what reads it in earnest
+    takes longer to load than all that is painted here, and what is doubtful is left to it."""
+    if accessible := os.environ.get("ACCESSIBLE", ""):
+        return accessible not in ("0", "false", "no")
+    path = _settings_path()
+    if not os.path.isfile(path):  # noqa: PTH113
+        return False
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+            lines = file.read(100_000).splitlines()
+    except (OSError, ValueError):
+        return False
+    for line in lines:
+        if line.startswith(("plain", '"plain', "'plain", "{")):
+            said = line.partition(":")[2].partition("#")[0].strip().strip("'\"").casefold()
+            return said not in ("no", "false", "off")
+    return False
+
+
+def _settings_path() -> str:
+    """Where `tui.settings` says; a test holds both together."""
+    named = os.environ.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(named):  # noqa: PTH117
+        beside = "~/Library/Application Support" if sys.platform == "darwin" else "~/.config"
+        named = os.path.expanduser(beside)  # noqa: PTH111
+    return f"{named}/intake/settings.yaml"
 
 
 def paint() -> None:

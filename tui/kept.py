@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from intents.drafting.draft import Draft
 from intents.drafting.request import Request, Stage
 from intents.talk.desk import Kept
 
@@ -28,6 +29,27 @@ def kept_list(requests: Iterable[Request], *, without: str = "") -> tuple[Kept, 
         for request in requests
         if request.id != without and (request.messages or request.answers or request.typing.strip())
     )
+
+
+def state_of(request: Request, draft: Draft | None) -> str:
+    """In a word: `unclear` (sent, the answer is lost), `ready` (wanted, waits to be sent), `complete` (nothing is
+    missing, nobody said to file it yet), `open`, or what it ended as."""
+    if request.stage in (Stage.FILED, Stage.ANSWERED):
+        return request.stage.value
+    if request.stage is Stage.SENDING:
+        return "unclear"
+    if draft is None or not draft.ready:
+        return "open"
+    return "ready" if request.stage is Stage.READY else "complete"
+
+
+STATES = {
+    "unclear": "sent, and the answer was lost",
+    "ready": "ready to send",
+    "complete": "complete, not sent",
+    "open": "open questions",
+}
+"""Each state of a kept request for people."""
 
 
 def when(moment: datetime | None, today: date) -> str:

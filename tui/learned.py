@@ -7,7 +7,6 @@ catalogue, and nothing of YAML is loaded for one that is in the cache.
 from __future__ import annotations
 
 import contextlib
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,11 +50,11 @@ class Source:
 
 
 def catalogue_path(options: Options) -> Path:
-    """The named catalogue, else the person's own, else the packaged one."""
+    """The named catalogue, else that of the settings, else the person's own, else the packaged one."""
     from intents.catalogue.places import FILE_NAME, find_catalogue
     from intents.keeping.places import config_folder
 
-    named = options.catalogue or os.environ.get("INTAKE_CATALOGUE", "")
+    named, _ = options.named_catalogue()
     return find_catalogue(named, config_folder() / FILE_NAME)
 
 

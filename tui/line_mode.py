@@ -59,6 +59,8 @@ from tui.commands.output import Exit
 from tui.kept import kept_of
 from tui.services import Services
 
+SAVE_TALK = ("save the talk", "save talk", "save this talk", "save the talk as text")
+
 
 class LineMode:
     """One talk over a pair of text streams."""
@@ -71,12 +73,16 @@ class LineMode:
         out: TextIO,
         wait: Callable[[float], None],
         echo: bool = False,
+        told: Iterable[str] = (),
     ) -> None:
         self._services = services
         self._lines = iter(lines)
         self._out = out
         self._wait = wait
         self._echo = echo
+        self._at_start = tuple(told)
+        self._talk: list[str] = []
+        """All that was read out and answered, to be saved."""
         self._left = False
         self._heard = False
         self._opened = False
@@ -105,8 +111,19 @@ class LineMode:
             text = self._read(prompt)
             if text is None:
                 return self._end_of_input()
-            self.handle(self._event(text, prompt))
+            if text.strip().casefold() in SAVE_TALK:
+                self._save_talk()
+            else:
+                self.handle(self._event(text, prompt))
         return Exit.DONE
+
+    def _save_talk(self) -> None:
+        from pathlib import Path
+
+        from tui.wiring import write_new
+
+        written = write_new("\n".join(self._talk) + "\n", Path.cwd() / "intake-talk.txt")
+        self._print(written.problem or f"Written to {written.path}")
 
     def _read(self, prompt: Prompt) -> str | None:
         """What was answered; None at the end of the input. Where a text is wanted a line may be gone on with."""
@@ -116,6 +133,8 @@ class LineMode:
             self._heard = True
             if self._echo:
                 self._print(text)
+            else:
+                self._talk.append(f"> {text}")
             goes_on = prompt.entry is Entry.TEXT and text.endswith("\\")
             lines.append(text.removesuffix("\\") if goes_on else text)
             if not goes_on:
@@ -241,10 +260,10 @@ class LineMode:
             Link.NONE: "Not connected",
         }[connection.link]
         self._print(f"intake, {team}. {where}.")
-        self._print("Answer with a number or in words. Always: back, later, discard, quit.")
+        self._print("Answer with a number or in words. Always: back, later, discard, save the talk, quit.")
         self._print("A backslash at the end of a line goes on in the next one.")
-        for warning in self._services.store.warnings():
-            self._print(warning)
+        for warning in (*self._at_start, *self._services.store.warnings()):
+            self._print(shown(warning))
 
     def _refresh_kept(self) -> None:
         if isinstance(self.state, Opening):
@@ -331,6 +350,7 @@ class LineMode:
         return Exit.STOPPED
 
     def _print(self, text: str) -> None:
+        self._talk.append(text)
         self._out.write(text + "\n")
         self._out.flush()
 
@@ -339,8 +359,12 @@ def _holds_something(request: Request) -> bool:
     return bool(request.messages or request.typing.strip() or request.answers)
 
 
-def run_line_mode(services: Services, first_message: str = "") -> int:
-    """Line mode on standard input and output."""
+def run_line_mode(services: Services, first_message: str = "", *, told: Iterable[str] = ()) -> int:
+    """Line mode on standard input and output.
+
+    Args:
+        told: sentences that are said at the start, such as what is wrong with the settings.
+    """
     import time
 
     talk = LineMode(
@@ -349,5 +373,6 @@ def run_line_mode(services: Services, first_message: str = "") -> int:
         out=sys.stdout,
         wait=time.sleep,
         echo=not sys.stdin.isatty(),
+        told=told,
     )
     return talk.run(first_message)

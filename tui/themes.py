@@ -1,4 +1,4 @@
-"""The two looks of the program. Every colour stands here by a name; the stylesheet knows only the names.
+"""The looks of the program. Every colour stands here by a name; the stylesheet knows only the names.
 
 Chosen so that each pair that the stylesheet uses has a contrast of at least 4.5 to 1, as it is and in grey (NO_COLOR),
 and can still be read on terminals with 16 colours.
@@ -6,10 +6,32 @@ and can still be read on terminals with 16 colours.
 
 from __future__ import annotations
 
+import os
+
 from textual.theme import Theme
 
 DARK = "intake-dark"
 LIGHT = "intake-light"
+CONTRAST = "intake-contrast"
+PAPER = "intake-paper"
+LOOKS = {
+    "dark": "light letters on a dark ground",
+    "light": "dark letters on a light ground",
+    "contrast": "white on black, strong colours",
+    "paper": "black on white, strong colours",
+}
+"""The short name of each theme, as it stands in the settings, with what it looks like."""
+
+
+def called(name: str) -> str:
+    """The theme of a short name."""
+    return f"intake-{name}"
+
+
+def of_terminal() -> str:
+    """Light where the terminal says that its ground is light. Few say so; dark is what most have."""
+    ground = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return LIGHT if ground in ("7", "15") else DARK
 
 
 def _theme(name: str, *, dark: bool, colours: dict[str, str]) -> Theme:
@@ -122,6 +144,38 @@ THEMES = (
             "band-ink": "#16191d",
             "alert": "#4a3300",
             "alert-ink": "#fbfbf9",
+        },
+    ),
+    _theme(
+        CONTRAST,
+        dark=True,
+        colours={
+            "ground": "#000000",
+            "ink": "#ffffff",
+            "muted": "#e5e5e5",
+            "mark": "#00ffff",
+            "problem": "#ffb0b0",
+            "done": "#80ff80",
+            "band": "#333333",
+            "band-ink": "#ffffff",
+            "alert": "#ffff00",
+            "alert-ink": "#000000",
+        },
+    ),
+    _theme(
+        PAPER,
+        dark=False,
+        colours={
+            "ground": "#ffffff",
+            "ink": "#000000",
+            "muted": "#303030",
+            "mark": "#0000a0",
+            "problem": "#800000",
+            "done": "#003c00",
+            "band": "#e0e0e0",
+            "band-ink": "#000000",
+            "alert": "#000000",
+            "alert-ink": "#ffffff",
         },
     ),
 )

@@ -59,22 +59,32 @@ class LateMatcher:
 
 
 def gitlab_address(options: Options, catalogue: Catalogue) -> str:
-    """The GitLab to file in: a flag over the environment over the catalogue.
+    """The GitLab to file in: a flag over the environment over the settings over the catalogue.
 
     Raises:
-        IntakeError: the flag names a section that python-gitlab's configuration file does not have.
+        IntakeError: a section is named that python-gitlab's configuration file does not have.
     """
-    if options.gitlab and "://" not in options.gitlab:
+    named, origin = options.named_gitlab()
+    if name := _section_named(options):
         from intents.filing.tokens import named_section
 
-        section = named_section(options.gitlab, os.environ)
+        section = named_section(name, os.environ)
         if section is None:
+            where = "--gitlab"
+            if origin == "file" and options.settings is not None:
+                where = f"{options.settings.file}: gitlab:"
             raise IntakeError(
-                f"--gitlab {options.gitlab}: there is no such section in python-gitlab's configuration file.",
+                f"{where} {name}: there is no such section in python-gitlab's configuration file.",
                 next_step="Give an address (https://...), or the name of a section with a url.",
             )
         return section.url
-    return options.gitlab or os.environ.get("GITLAB_URL", "") or catalogue.host
+    return named or catalogue.host
+
+
+def _section_named(options: Options) -> str:
+    """The section of python-gitlab's file that was chosen by its name; the variable holds an address always."""
+    named, origin = options.named_gitlab()
+    return named if origin in ("flag", "file") and "://" not in named else ""
 
 
 def connection(options: Options, catalogue: Catalogue) -> Connection:
@@ -115,8 +125,7 @@ def token(options: Options, catalogue: Catalogue) -> Token | None:
     """The token for the GitLab of this run, if one is found."""
     from intents.filing.tokens import find_token
 
-    section = options.gitlab if "://" not in options.gitlab else ""
-    return find_token(gitlab_address(options, catalogue), os.environ, section=section)
+    return find_token(gitlab_address(options, catalogue), os.environ, section=_section_named(options))
 
 
 def store() -> RequestStore:

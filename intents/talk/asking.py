@@ -16,11 +16,13 @@ from intents.talk.carrying import turns
 from intents.talk.desk import Desk
 from intents.talk.effects import Effect, SaveRequest
 from intents.talk.events import Stamp
-from intents.talk.recognising import confirm, part_waiting, recognise
+from intents.talk.recognising import confirm, part_waiting, rank_again, recognise
 from intents.talk.states import Answered, Asking, Browsing, Doubting
 from intents.talk.turn import Turn, heard, tell
 from intents.talk.way_back import last_stretch, moving_step, one_question_back
 from intents.talk.wording import (
+    about_something_else,
+    after_no,
     option_meant,
     plain,
     says_back,
@@ -44,6 +46,9 @@ ALL_KINDS = "=all"
 KEEP_READING = "=keep"
 OTHER_READING = "=other"
 TYPE_AGAIN = "=again"
+
+CHOOSE_ONE = "Choose one of them, by its number or its name."
+CHOOSE_SOME = "Choose at least one of them, by its number or its name."
 
 EDIT_KEPT = "Your own edited text is kept. Since an answer changed, the draft is made from the answers again."
 
@@ -104,7 +109,7 @@ def ended(request: Request, text: str, stamp: Stamp, *, explained: bool = False)
 
 def said_while_asking(state: Asking, text: str, desk: Desk, stamp: Stamp) -> Turn:
     """Words for the open question: its answer, a correction of another one, or a command."""
-    from intents.talk.correcting import correction_aside
+    from intents.talk.correcting import bare_yes_or_no, correction_aside
 
     intent, question = _question_of(state, desk)
     if intent is None or question is None:
@@ -112,6 +117,10 @@ def said_while_asking(state: Asking, text: str, desk: Desk, stamp: Stamp) -> Tur
     if not text.strip():
         if question.default:
             return chosen_while_asking(state, DEFAULT, desk, stamp)
+        if question.choices or question.suggestions or question.kind is Kind.YES_NO:
+            # No miss: nothing was answered yet.
+            several = question.kind in (Kind.CHOICES, Kind.LIST)
+            return Turn(replace(state, problem=CHOOSE_SOME if several else CHOOSE_ONE))
         return Turn(state)
     if says_back(text):
         return went_back_while_asking(state, desk, stamp)
@@ -132,6 +141,13 @@ def said_while_asking(state: Asking, text: str, desk: Desk, stamp: Stamp) -> Tur
     corrected = correction_aside(state, intent, question, text, desk, stamp)
     if corrected is not None:
         return corrected
+    if other := about_something_else(text):
+        return rank_again(other, state.request, desk, 0, refused=intent.id)
+    if (bare := bare_yes_or_no(state, question, text)) is not None:
+        return bare
+    if question.kind not in (Kind.TEXT, Kind.LINE, Kind.YES_NO):
+        # "No, Friday": the no is of what stood there before.
+        text = after_no(text) or text
     return _take(state, question, text, desk, stamp)
 
 

@@ -67,6 +67,17 @@ def taken_over(intent: Intent, request: Request, desk: Desk, stamp: Stamp) -> di
     return {name: answer for name, answer in found.items() if not turns(questions[name], answer)}
 
 
+def foreseen(intent: Intent, request: Request, desk: Desk, stamp: Stamp) -> dict[str, Answer]:
+    """What would be taken over, with what the person has corrected of it since."""
+    found = taken_over(intent, request, desk, stamp)
+    around = desk.around({}, stamp)
+    for question in intent.questions:
+        answer = request.answers.get(question.name)
+        if answer is not None and answer.origin is Origin.TYPED and _still_fits(question, answer, around):
+            found[question.name] = answer
+    return found
+
+
 def _still_fits(question: Question, answer: Answer, around: Surroundings) -> bool:
     """Whether an answer given for another intent answers this one's question of the same name."""
     if turns(question, answer):

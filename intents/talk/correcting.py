@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from types import MappingProxyType
 
 from intents.answering.answer import Answer, applicable
-from intents.answering.kinds import say_answer
+from intents.answering.kinds import read_answer, say_answer
 from intents.answering.paths import looks_like_path
+from intents.answering.reading import Rejected
 from intents.catalogue.model import Intent, Kind, Question
 from intents.drafting.request import Request
-from intents.talk.asking import EDIT_KEPT, back_to_end, settle, with_answer
-from intents.talk.carrying import turns
+from intents.talk.asking import EDIT_KEPT, accept, back_to_end, settle, with_answer
+from intents.talk.carrying import foreseen, turns
 from intents.talk.desk import Desk
 from intents.talk.effects import Effect, SaveRequest
 from intents.talk.events import Stamp
-from intents.talk.states import Asking, ChangingAnswer, State
+from intents.talk.recognising import rank_again
+from intents.talk.states import Asking, ChangingAnswer, Confirming, State
 from intents.talk.turn import Turn, heard, tell
 from intents.talk.way_back import reask
-from intents.talk.wording import all_said, option_meant, says_back, says_later, says_no
+from intents.talk.wording import (
+    about_something_else,
+    after_no,
+    all_said,
+    option_meant,
+    says_back,
+    says_later,
+    says_no,
+    says_yes,
+)
 
 DRAFT = "=draft"
 
@@ -25,21 +38,31 @@ DRAFT = "=draft"
 def correction_aside(
     state: Asking, intent: Intent, question: Question, text: str, desk: Desk, stamp: Stamp
 ) -> Turn | None:
-    """ "The manager is @x, not @y" in the middle of another question changes that answer and stays where it is."""
+    """ "The manager is @x, not @y" in the middle of another question changes that answer and stays where it is.
+
+    Where any text is an answer it is one, but for a correction beyond doubt.
+    """
     from intents.understanding.answers import find_correction
 
-    if question.kind is Kind.TEXT or (question.kind is Kind.FILE and looks_like_path(text)):
+    if question.kind is Kind.FILE and looks_like_path(text):
         return None
     around = desk.around(state.request.answers, stamp)
+    rejected = isinstance(read_answer(question, text, around), Rejected)
+    if question.kind is Kind.TEXT and not rejected and not denies_an_answer(text, state.request):
+        return None
     found = find_correction(intent, state.request.answers, text, around, asked=question.name)
-    if found is None or found[0] == question.name:
+    if found is None:
         return None
     name, answer = found
     changed = intent.question(name)
+    if name == question.name:
+        # "Change the date to Friday", where the date is just what is asked.
+        takes_any = question.kind in (Kind.TEXT, Kind.LINE, Kind.LIST)
+        return accept(state, question, answer, desk, stamp) if rejected and not takes_any else None
     if changed is None or (answer.values == (text.strip(),) and not question.choices):
         # A bare value ("Forms::Wrong form") is the answer to what was asked, whatever words it is made of.
         return None
-    record = _changed(changed, answer, text, stamp)
+    record = said_changed(changed, answer, text, stamp)
     request = with_answer(state.request, name, answer, stamp)
     still_asked = any(q.name == question.name for q in applicable(intent, request.answers))
     if not still_asked or turns(changed, answer):
@@ -48,6 +71,68 @@ def correction_aside(
     here = replace(state, request=request, typed="", problem="", suggestion="", insisted=None)
     notes = [tell(EDIT_KEPT)] if edited else []
     return Turn(here, (SaveRequest(request=request), *record, *notes))
+
+
+def corrected_guess(state: Confirming, text: str, desk: Desk, stamp: Stamp) -> Turn | None:
+    """What was read out of the messages is wrong in one point: that changes, and the guess stands as it did."""
+    from intents.understanding.answers import find_correction
+
+    intent = desk.catalogue.intent(state.best)
+    if intent is None or after_no(text):
+        # "No, ..." is of the guess.
+        return None
+    read = foreseen(intent, state.request, desk, stamp)
+    found = find_correction(intent, read, text, desk.around(read, stamp))
+    question = intent.question(found[0]) if found else None
+    if found is None or question is None or question.name not in read or turns(question, found[1]):
+        return None
+    answers = MappingProxyType({**state.request.answers, question.name: found[1]})
+    request = replace(state.request, answers=answers, typing="", changed=stamp.now)
+    record = said_changed(question, found[1], text, stamp)
+    return Turn(replace(state, request=request), (SaveRequest(request=request), *record))
+
+
+def corrected_at_end(request: Request, text: str, desk: Desk, stamp: Stamp) -> tuple[Question, Answer] | None:
+    """A correction of what is over. Words for another request are more likely there: it has to be short, and about a
+    day, a person, a ticket or a link that was given."""
+    from intents.understanding.answers import find_correction
+
+    intent = desk.intent_of(request)
+    if intent is None or len(text) > LONGEST_AT_END:
+        return None
+    found = find_correction(intent, request.answers, text, desk.around(request.answers, stamp))
+    question = intent.question(found[0]) if found else None
+    sure = question is not None and (question.kind in _SURE or denies_an_answer(text, request))
+    return (question, found[1]) if found and question and sure and found[0] in request.answers else None
+
+
+LONGEST_AT_END = 60
+_SURE = (Kind.DATE, Kind.HANDLE, Kind.TICKET, Kind.URL)
+
+_DENIED = re.compile(r"\bnot\s+(\S[^,;]*?)\s*[.!]?\s*$", re.IGNORECASE)
+
+
+def denies_an_answer(text: str, request: Request) -> bool:
+    """Whether it says of an answer that there is that it is not right ("..., not @y"): a correction beyond doubt."""
+    match = _DENIED.search(text)
+    denied = match[1].strip("\"“”'@").casefold() if match else ""
+    given = (value for answer in request.answers.values() for value in (*answer.values, answer.words))
+    return bool(denied) and any(value.strip("@").casefold() == denied for value in given)
+
+
+def bare_yes_or_no(state: Asking, question: Question, text: str) -> Turn | None:
+    """ "Yes" or "no" where neither is an answer, though a handle or a list would take any word. None where one is."""
+    no = says_no(text)
+    if question.kind is Kind.YES_NO or question.choices or not (no or says_yes(text)):
+        return None
+    if no and (state.suggestion or state.insisted is not None):
+        # What was offered is not meant: the question stands as at first.
+        return Turn(replace(state, suggestion="", insisted=None, problem="", typed=""))
+    if no and not question.required:
+        return None
+    such = f" Such as: {question.example}" if question.example else ""
+    problem = f"“{text.strip()}” does not answer this.{such}"
+    return Turn(replace(state, problem=problem, typed=text, misses=state.misses + 1))
 
 
 def corrected_in_words(state: State, request: Request, text: str, desk: Desk, stamp: Stamp) -> Turn:
@@ -60,13 +145,16 @@ def corrected_in_words(state: State, request: Request, text: str, desk: Desk, st
     found = find_correction(intent, request.answers, text, desk.around(request.answers, stamp))
     question = intent.question(found[0]) if found else None
     if found is None or question is None:
+        if other := about_something_else(text):
+            return rank_again(other, request, desk, 0, refused=intent.id)
         said = tell('I can\'t tell which answer that changes. Name it, such as "change the date to Friday".')
         return Turn(state, (heard(text), said))
     answer = found[1]
-    return settle(request, question, answer, _changed(question, answer, text, stamp), desk, stamp)
+    return settle(request, question, answer, said_changed(question, answer, text, stamp), desk, stamp)
 
 
-def _changed(question: Question, answer: Answer, text: str, stamp: Stamp) -> tuple[Effect, ...]:
+def said_changed(question: Question, answer: Answer, text: str, stamp: Stamp) -> tuple[Effect, ...]:
+    """The words, and what they changed."""
     return (heard(text), tell(f"Changed. {question.ask} {say_answer(question, answer, stamp.today)}"))
 
 

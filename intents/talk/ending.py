@@ -6,13 +6,25 @@ from dataclasses import replace
 
 from intents.catalogue.model import Outcome
 from intents.drafting.request import Request, Stage
+from intents.talk.asking import settle
+from intents.talk.correcting import corrected_at_end, said_changed
 from intents.talk.desk import Desk
 from intents.talk.effects import CopyText, Leave, OpenPage, SaveRequest
 from intents.talk.events import Stamp
 from intents.talk.recognising import begin, now_your_other, recognise
 from intents.talk.states import Answered, Browsing, ChangingAnswer, Done, Opening
-from intents.talk.turn import Turn
-from intents.talk.wording import all_said, option_meant, says_back, says_later, says_leave, says_no, says_yes
+from intents.talk.turn import Turn, heard, tell
+from intents.talk.wording import (
+    all_said,
+    option_meant,
+    says_back,
+    says_cancel,
+    says_discard,
+    says_later,
+    says_leave,
+    says_no,
+    says_yes,
+)
 
 NEW = "new"
 LEAVE = "leave"
@@ -79,9 +91,19 @@ def said_at_end(state: Done | Answered, text: str, desk: Desk, stamp: Stamp) -> 
         return Turn(state)
     if says_back(text):
         return went_back_at_end(state, desk, stamp)
+    corrected = corrected_at_end(state.request, text, desk, stamp)
+    if isinstance(state, Answered) and corrected and not state.explanation:
+        question, answer = corrected
+        reopened = _reopened(state.request, stamp)
+        return settle(reopened, question, answer, said_changed(question, answer, text, stamp), desk, stamp)
+    if isinstance(state, Done) and (says_cancel(text) or says_discard(text) or corrected):
+        told = f"It is filed, and nothing of it is changed from here. Change or close it there: {state.receipt.url}"
+        return Turn(state, (heard(text), tell(told)))
     options = prompt_for(state, desk, stamp.today).options
     option = option_meant(text, options)
-    if says_no(text) or says_later(text) or says_leave(text) or all_said(text):
+    if says_cancel(text):
+        option = NEW
+    elif says_no(text) or says_later(text) or says_leave(text) or all_said(text):
         option = LEAVE
     elif says_yes(text):
         option = NEXT if state.following is not None else NEW

@@ -37,7 +37,7 @@ class Prompt:
 
     ask: str
     place: str = ""
-    """Where in the row of questions: "2 of 4"."""
+    """Where in the row of questions: "2 of 4"; "question 2" while an answer may still open or close others."""
     why: str = ""
     example: str = ""
     problem: str = ""
@@ -53,6 +53,9 @@ class Prompt:
     """What stands in the box already."""
     words_first: bool = False
     """Words are what is wanted, and the options are ways around them: a digit is then part of the words."""
+    marked: int | None = 0
+    """The place of the option that Enter takes before the person has moved to one; None where nobody can know: Enter
+    alone then says so, and a quick second one answers nothing. For words that come first it has no meaning."""
     on_enter: str = ""
     """The option that an empty answer takes, where words come first."""
     draft: Draft | None = None

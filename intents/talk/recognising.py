@@ -15,7 +15,7 @@ from intents.catalogue.model import Intent, IntentId, Outcome, TemplateUse
 from intents.drafting.request import Request, Stage
 from intents.talk.carrying import carried_over, switch_to
 from intents.talk.desk import Desk, Link
-from intents.talk.effects import CopyText, Effect, Leave, OpenPage, ReadTemplate, SaveRequest
+from intents.talk.effects import CopyText, Effect, Leave, OpenPage, ReadTemplate, SaveRequest, Tone
 from intents.talk.events import Stamp
 from intents.talk.states import (
     Browsing,
@@ -37,6 +37,8 @@ from intents.talk.wording import (
     says_later,
     says_leave,
     says_no,
+    says_nothing_new,
+    says_skip,
     says_yes,
 )
 from intents.understanding import Decision
@@ -55,6 +57,10 @@ PLACE_LINK = "copy"
 SETTLED = "settled"
 """It belongs to somebody else, and that was answer enough."""
 
+SAY_DIFFERENTLY = "Say what you need in other words, or choose one of the ways below."
+NOTHING_ASKED = 'Nothing is asked yet. Say in your own words what you need; "quit" leaves.'
+CHOOSE_ONE = "Choose one of them, by its number or its name, or say more."
+
 _JOINED = re.compile(
     r"(?i)[\s,;]*\b(?:and also|and then|as well as|oh and|besides|and|also|plus|then)\s*$|[\s,;]+$"
 )
@@ -66,6 +72,8 @@ def begin(text: str, state: Opening, desk: Desk, stamp: Stamp) -> Turn:
         return Turn(state)
     if says_leave(text):
         return Turn(state, (Leave(),))
+    if says_nothing_new(text):
+        return Turn(state, (heard(text), tell(NOTHING_ASKED)))
     request = state.request or Request(id=stamp.id, reference=stamp.reference, started=stamp.now)
     request = replace(request, messages=(text,), typing="", changed=stamp.now)
     reading = desk.read(request.messages)
@@ -212,7 +220,8 @@ def said_while_recognising(
     from intents.talk.showing import prompt_for
 
     if not text.strip():
-        return Turn(state)
+        unmarked = isinstance(state, Choosing | Browsing)
+        return Turn(state, (tell(CHOOSE_ONE, Tone.PROBLEM),) if unmarked else ())
     options = prompt_for(state, desk, stamp.today).options
     if says_back(text):
         return went_back_while_recognising(state, desk)
@@ -220,6 +229,10 @@ def said_while_recognising(
         return chosen_while_recognising(state, YES, desk, stamp).after(heard(text))
     if isinstance(state, Elsewhere) and (says_yes(text) or all_said(text)):
         return chosen_while_recognising(state, SETTLED, desk, stamp).after(heard(text))
+    if says_yes(text) or says_skip(text):
+        # Words of a request they are not, and which one is meant nobody can know.
+        wanted = SAY_DIFFERENTLY if isinstance(state, Rephrasing) else CHOOSE_ONE
+        return Turn(state, (heard(text), tell(wanted, Tone.PROBLEM)))
     said = after_no(text)
     # Before numbers and labels: a no is never the beginning of something else.
     if says_no(text) or says_no(said):
@@ -234,6 +247,11 @@ def said_while_recognising(
         from intents.talk.reviewing import put_off
 
         return put_off(state.request, desk, stamp)
+    if isinstance(state, Confirming):
+        from intents.talk.correcting import corrected_guess
+
+        if (corrected := corrected_guess(state, text, desk, stamp)) is not None:
+            return corrected
     refused = state.best if said and isinstance(state, Confirming) else None
     return rank_again(said or text, state.request, desk, _misses(state), refused=refused)
 
@@ -302,6 +320,8 @@ def said_while_splitting(state: Splitting, text: str, desk: Desk, stamp: Stamp) 
     option = SPLIT if says_yes(text) else WHOLE if says_no(text) else meant
     if option:
         return chosen_while_splitting(state, option, desk).after(heard(text))
+    if says_skip(text):
+        return Turn(state, (heard(text), tell(CHOOSE_ONE, Tone.PROBLEM)))
     if says_later(text):
         from intents.talk.reviewing import put_off
 

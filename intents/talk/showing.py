@@ -9,7 +9,7 @@ from intents.catalogue.model import Outcome
 from intents.drafting.request import Request
 from intents.talk import ending, recognising, reviewing
 from intents.talk.answer_texts import answer_text, instructions_text, paste_text
-from intents.talk.carrying import taken_over
+from intents.talk.carrying import foreseen
 from intents.talk.desk import Desk
 from intents.talk.prompt import Entry, Option, Prompt
 from intents.talk.showing_drafts import (
@@ -162,7 +162,7 @@ def _previewed(state: Confirming, desk: Desk, today: date) -> tuple[tuple[str, s
     intent = desk.catalogue.intent(state.best)
     if intent is None:
         return ()
-    found = taken_over(intent, state.request, desk, noon_of(today))
+    found = foreseen(intent, state.request, desk, noon_of(today))
     rows = []
     for question in intent.questions:
         answer = found.get(question.name)
@@ -186,6 +186,7 @@ def _choosing(state: Choosing, desk: Desk) -> Prompt:
         ask=state.ask,
         notes=_because(state.evidence),
         options=(*options, _ALL, _REPHRASE),
+        marked=None,
         entry=Entry.TEXT,
         placeholder="or say more",
         typed=state.request.typing,
@@ -218,6 +219,7 @@ def _browsing(state: Browsing, desk: Desk) -> Prompt:
     return Prompt(
         ask="Where does it belong?" if state.only else "All kinds of request",
         options=options,
+        marked=None,
         entry=Entry.TEXT,
         placeholder="or say it in other words",
         typed=state.request.typing,

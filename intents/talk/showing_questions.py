@@ -26,9 +26,12 @@ def asking_prompt(state: Asking, desk: Desk, today: date) -> Prompt:
     question = intent.question(state.question) if intent else None
     if intent is None or question is None:
         return Prompt(ask="This question is not in the catalogue any more.", later=True)
-    number, count = place_of(state, intent)
-    optional = "" if question.required else "optional"
-    place = optional or (f"{number} of {count}" if count > 1 else "")
+    number, count, certain = place_of(state, intent)
+    place = f"question {number}"
+    if not question.required:
+        place = "optional"
+    elif certain:
+        place = f"{number} of {count}" if count > 1 else ""
     several = question.kind is Kind.CHOICES or (question.kind is Kind.LIST and bool(question.suggestions))
     taken_over = number == 1 or state.from_review
     options = _options(state, question, desk, today)
@@ -46,6 +49,7 @@ def asking_prompt(state: Asking, desk: Desk, today: date) -> Prompt:
         placeholder=question.placeholder,
         typed=state.typed,
         words_first=not counted,
+        marked=_marked(options),
         on_enter=asking.DEFAULT if any(option.id == asking.DEFAULT for option in options) else "",
         later=True,
     )
@@ -56,6 +60,12 @@ def _why(question: Question) -> str:
         return question.why
     limits = said_limits(question.limits)
     return f"{question.why} Type its path or drag it here: {limits}.".lstrip()
+
+
+def _marked(options: tuple[Option, ...]) -> int | None:
+    """The answer that there is already, or the one that is offered; none of them is the person's before they say so."""
+    offered = (asking.SUGGESTION, asking.DEFAULT)
+    return next((n for n, o in enumerate(options) if o.picked or o.id in offered), None)
 
 
 def _options(state: Asking, question: Question, desk: Desk, today: date) -> tuple[Option, ...]:

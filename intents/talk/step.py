@@ -59,7 +59,7 @@ from intents.talk.states import (
     Unclear,
 )
 from intents.talk.turn import Turn, UnexpectedEventError, tell
-from intents.talk.wording import says_leave
+from intents.talk.wording import says_discard, says_leave
 
 DISCARD = "=discard"
 """Offered by front ends wherever a request is open."""
@@ -173,6 +173,14 @@ def _answered(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
     state = _with_empty_box(state)
     if (beyond := _beyond(state, text, desk, stamp)) is not None:
         return beyond
+    if says_discard(text) and not isinstance(
+        state, Opening | Done | Answered | Discarding | Submitting | Editing
+    ):
+        if isinstance(state, Unclear):
+            return Turn(
+                state, (tell("It may be filed already: it is not thrown away before that is known."),)
+            )
+        return _discard(state)
     match state:
         case Opening():
             return recognising.begin(text, state, desk, stamp)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from intents.catalogue.model import Actor, Catalogue, Intent
 from intents.drafting.request import Request, Stage
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown
+from intents.talk.correcting import corrected_in_words
 from intents.talk.desk import Desk
 from intents.talk.effects import Effect, ExportDraft, LookUp, SaveRequest, StopUploads, Tone
 from intents.talk.events import FileGoingUp, FilingEnded, LookedUp, Stamp
@@ -206,6 +207,11 @@ def said_after_filing(state: Failed | Unclear | NotKept, text: str, desk: Desk, 
         option = REVIEW
     if isinstance(state, NotKept) and says_yes(text):
         option = UNKEPT
+    if option is None and not isinstance(state, Unclear):
+        # Nothing was sent: an answer can still be changed.
+        changed = corrected_in_words(state, state.request, text, desk, stamp)
+        if changed.state is not state:
+            return changed
     if option is None:
         said = tell("Choose one of the ways below by its number.", Tone.PROBLEM)
         return Turn(state, (heard(text), said))

@@ -79,8 +79,9 @@ def _words_of(request: Request, name: str, desk: Desk) -> str:
     return answer.words if answer.origin is Origin.TYPED and answer.words else "\n".join(answer.values)
 
 
-def place_of(state: Asking, intent: Intent) -> tuple[int, int]:
-    """Which question this is, of how many: those answered by hand so far and those still open."""
+def place_of(state: Asking, intent: Intent) -> tuple[int, int, bool]:
+    """Which question this is, of how many: those answered by hand so far and those still open; and whether that number
+    is certain, whatever the open ones are answered with."""
     walked = walked_questions(state.request, intent)
     live = live_answers(intent, state.request.answers)
     still = [
@@ -91,4 +92,15 @@ def place_of(state: Asking, intent: Intent) -> tuple[int, int]:
     row = [*walked, *still]
     if state.question not in row:
         row.append(state.question)
-    return row.index(state.question) + 1, len(row)
+    return row.index(state.question) + 1, len(row), _is_certain({state.question, *still}, intent)
+
+
+def _is_certain(still: set[str], intent: Intent) -> bool:
+    """Whether no answer to these leads to other questions, past some, or out of the intent."""
+    for question in intent.questions:
+        if question.name in still and any(c.ends or c.moves_to for c in question.choices):
+            return False
+        named = question.when.all_of if question.when else ()
+        if any(name in still for name, _ in named):
+            return False
+    return True

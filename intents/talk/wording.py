@@ -37,18 +37,30 @@ _NO = frozenset(
 _BACK = frozenset(["back", "go back", "undo", "previous", "esc", "return"])
 _SKIP = frozenset(["skip", "skip it", "skip this", "next", "pass", "leave it open", "leave it out"])
 _LATER = frozenset(
-    "later,cancel,keep,keep it,keep for later,keep it for later,stop,save for later,save it for later,quit,exit".split(
-        ","
-    )
+    "later,cancel,cancel it,cancel this,abort,never mind,nevermind,forget it,not now,keep,keep it,keep for later,"
+    "keep it for later,stop,save for later,save it for later,quit,exit".split(",")
+)
+_CANCEL = frozenset(["cancel", "cancel it", "cancel this", "abort", "never mind", "nevermind"])
+_DISCARD = frozenset(
+    "discard,discard it,discard this,throw it away,throw this away,throw away,delete it,delete this,"
+    "delete this request,delete the request,delete the draft".split(",")
+)
+_ABOUT = re.compile(
+    r"(?:it'?s|it is|this is|that'?s|that is|i mean|i meant)\s+(?:really\s+|actually\s+|all\s+)?about\s+\S",
+    re.IGNORECASE,
 )
 _LEAVE = frozenset(["quit", "exit", "leave", "bye", "goodbye"])
-_SURELY_LATER = _LEAVE | {
-    "later",
-    "keep for later",
-    "keep it for later",
-    "save for later",
-    "save it for later",
-}
+_SURELY_LATER = (
+    _LEAVE
+    | _CANCEL
+    | {
+        "later",
+        "keep for later",
+        "keep it for later",
+        "save for later",
+        "save it for later",
+    }
+)
 _ALL_SAID = frozenset(
     [
         "thanks",
@@ -130,6 +142,28 @@ def says_later(text: str) -> bool:
 def surely_later(text: str) -> bool:
     """As `says_later`, but only words that are no answer to an open question ("stop" and "keep" may be one)."""
     return plain(text) in _SURELY_LATER
+
+
+def says_cancel(text: str) -> bool:
+    """Whether the whole text calls something off."""
+    return plain(text) in _CANCEL
+
+
+def says_discard(text: str) -> bool:
+    """Whether the whole text throws the request away."""
+    return plain(text) in _DISCARD
+
+
+def says_nothing_new(text: str) -> bool:
+    """Whether the whole text only answers or commands, where nothing was asked: no words of a request."""
+    ways = (says_yes, says_no, says_back, says_skip, says_later, says_discard, all_said, says_file)
+    return any(way(text) for way in ways)
+
+
+def about_something_else(text: str) -> str:
+    """ "No, it's about macros" -> "it's about macros": another kind of request is meant. Empty for anything else."""
+    rest = after_no(text)
+    return rest if "\n" not in rest and len(rest) <= 80 and _ABOUT.match(rest) else ""
 
 
 def says_leave(text: str) -> bool:

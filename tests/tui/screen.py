@@ -23,6 +23,8 @@ from intents.keeping.requests import RequestStore
 from intents.talk.events import Exported, LookedUp
 from tui.app import IntakeApp
 from tui.services import Services
+from tui.standing import Standing
+from tui.widgets.bars import KeyLine
 from tui.wiring import write_new
 
 PATIENCE = 20.0
@@ -169,16 +171,26 @@ class Person:
         return "\n".join(self.lines)
 
 
+def keys_shown(person: Person) -> str:
+    """The line of keys."""
+    return person.app.screen.query_one(KeyLine).text
+
+
 @asynccontextmanager
 async def screen(
-    services: Services, size: tuple[int, int] = (80, 24), first_message: str = "", *, waits: bool = True
+    services: Services,
+    size: tuple[int, int] = (80, 24),
+    first_message: str = "",
+    *,
+    waits: bool = True,
+    standing: Standing | None = None,
 ) -> AsyncIterator[Person]:
     """The program running without a terminal."""
 
     async def at_once(seconds: float) -> None:
         """Waits for an unclear filing are not waited for."""
 
-    app = IntakeApp(services, first_message, wait=at_once)
+    app = IntakeApp(services, first_message, wait=at_once, standing=standing)
     async with app.run_test(size=size) as pilot:
         person = Person(app=app, pilot=pilot)
         if waits:

@@ -9,18 +9,12 @@ from textual.events import Key
 
 from intents.keeping.requests import RequestStore
 from intents.talk.states import Asking, Browsing, Confirming, Opening, Reviewing
-from tests.tui.screen import MACRO, Person, outside_on_disk, screen
+from tests.tui.screen import MACRO, keys_shown, outside_on_disk, screen
 from tests.tui.test_talk_on_screen import to_review
 from tui.screens.drafts import DraftsScreen
 from tui.screens.editor import Description, EditorScreen
 from tui.screens.pages import LeaveScreen, PageScreen
-from tui.widgets.bars import KeyLine
 from tui.widgets.request_box import LONGEST_LINE, LONGEST_TEXT
-
-
-def keys_shown(person: Person) -> str:
-    """The line of keys."""
-    return person.app.screen.query_one(KeyLine).text
 
 
 @pytest.mark.parametrize(
@@ -147,7 +141,7 @@ async def test_several_are_picked_with_space_and_taken_with_enter(tmp_path: Path
         assert person.text.count("[x]") == 2
         await person.press("space")
         assert person.text.count("[x]") == 1
-        name = person.prompt.options[1].id
+        name = person.prompt.options[0].id
         asked = person.state.question
         await person.press("enter")
         assert person.state.request.answers[asked].values == (name,)
@@ -169,7 +163,7 @@ async def test_only_keys_that_work_now_are_shown(tmp_path: Path) -> None:
             "esc back",
             "ctrl+l later",
             "ctrl+r drafts",
-            "ctrl+p all actions",
+            "ctrl+p actions",
             "? help",
         ):
             assert shown in keys_shown(person)

@@ -23,7 +23,7 @@ from intents.talk.states import (
     Reviewing,
     Submitting,
 )
-from tests.tui.screen import MACRO, Person, outside_on_disk, screen
+from tests.tui.screen import MACRO, Person, keys_shown, outside_on_disk, screen
 
 
 async def to_review(person: Person) -> None:
@@ -203,6 +203,42 @@ async def test_the_second_of_two_quick_enters_does_not_file_an_unseen_draft(tmp_
         clock.clock = lambda: 101.0
         await person.press("enter")
         await person.until(lambda: isinstance(person.state, Done))
+
+
+async def test_the_second_of_two_quick_enters_answers_no_question(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path), (100, 24)) as person:
+        await person.say(MACRO)
+        await person.pilot.press("enter", "enter")
+        await person.rest()
+        assert isinstance(person.state, Asking)
+        asked = person.state.question
+        assert asked not in person.state.request.answers
+        assert "! Choose one of them" in person.text
+        assert "down choose" in keys_shown(person)
+        await person.press("down")
+        assert "> 1 " in person.text
+        assert "enter choose" in keys_shown(person)
+        await person.press("down", "enter")
+        assert person.state.request.answers[asked].values == (person_choice(person, asked, 1),)
+        await person.press("escape")
+        assert "> 2 " in person.text
+
+
+def person_choice(person: Person, name: str, place: int) -> str:
+    question = person.app.chat.desk.intent_of(person.state.request).question(name)
+    return question.choices[place].value
+
+
+async def test_in_a_list_nothing_is_marked_before_somebody_moves(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await person.say(MACRO)
+        await person.say("all kinds of request")
+        assert isinstance(person.state, Browsing)
+        await person.press("enter")
+        assert isinstance(person.state, Browsing)
+        assert "Choose one of them" in person.said
+        await person.press("up")
+        assert f"> {len(person.prompt.options)} " in person.text
 
 
 async def test_an_unclear_filing_is_looked_for_and_offered_again(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tui import first_frame
 
 if TYPE_CHECKING:
     from tui.services import Services
+    from tui.standing import Standing
 
 COMMANDS = """commands:
   intake route [TEXT]      what a request is taken for, why, and how sure
@@ -23,6 +24,7 @@ COMMANDS = """commands:
   intake evaluate FILE     how well labelled messages are understood
   intake doctor            whether everything is in place
   intake login             which token to make, and where to keep it
+  intake settings          what is set, and where that comes from
   `intake COMMAND --help` tells more.
 
 """
@@ -39,27 +41,35 @@ def run(arguments: list[str]) -> int:
 
 
 def _open(arguments: list[str]) -> int:
+    from argparse import BooleanOptionalAction
+
     from tui.commands.flags import add_catalogue, add_tracker, options, parser
     from tui.commands.output import Exit, complain
 
     flags = parser("intake", "Say in plain words what you need; the right issue goes to the right tracker.")
     flags.usage = (
-        "intake [MESSAGE] [--practice] [--catalogue FILE] [--gitlab URL] [--plain]\n       intake COMMAND ..."
+        "intake [MESSAGE] [--practice] [--catalogue FILE] [--gitlab URL] [--plain | --no-plain]\n"
+        "       intake COMMAND ..."
     )
     flags.epilog = COMMANDS + (flags.epilog or "")
     flags.add_argument("message", nargs="*", metavar="MESSAGE", help="what you need; it is already said then")
     add_catalogue(flags)
     add_tracker(flags)
     flags.add_argument(
-        "--plain", action="store_true", help="line by line, without a screen (also: ACCESSIBLE=1)"
+        "--plain",
+        action=BooleanOptionalAction,
+        help="line by line, without a screen (also: ACCESSIBLE=1, or `plain: yes` in your settings)",
     )
     flags.add_argument("--version", action="version", version=_version())
     given = flags.parse_args(arguments)
     from intents.catalogue.problems import CatalogueFaults
+    from tui.standing import Standing
     from tui.wiring import services
 
+    chosen = options(given)
+    standing = Standing(chosen, plain=given.plain)
     try:
-        ready, _ = services(options(given))
+        ready, _ = services(chosen)
     except CatalogueFaults as faults:
         first_frame.restore()
         for fault in faults.faults:
@@ -67,17 +77,17 @@ def _open(arguments: list[str]) -> int:
         complain("The catalogue has faults, so the program can't start with it. Mend them and start again.")
         return Exit.PROBLEMS
     message = " ".join(given.message)
-    if given.plain or not first_frame.has_screen():
+    if standing.plain or not first_frame.has_screen():
         import gc
 
         from tui.line_mode import run_line_mode
 
         gc.enable()
-        return run_line_mode(ready, message)
-    return _on_screen(ready, message)
+        return run_line_mode(ready, message, told=standing.settings.problems)
+    return _on_screen(ready, message, standing)
 
 
-def _on_screen(ready: Services, message: str) -> int:
+def _on_screen(ready: Services, message: str, standing: Standing) -> int:
     # A key that comes alone is drawn at once in any case; this is for those that come in a row. Read at import.
     os.environ.setdefault("TEXTUAL_FPS", "240")
     # Whatever a thread computes beside, a key is not to wait for it longer than that.
@@ -85,7 +95,7 @@ def _on_screen(ready: Services, message: str) -> int:
     with _without_tls():
         from tui.app import IntakeApp
 
-    app = IntakeApp(ready, first_message=message)
+    app = IntakeApp(ready, first_message=message, standing=standing)
     app.run()
     _let_go()
     # None: nobody left it; it broke down, and has said so.

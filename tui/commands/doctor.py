@@ -54,6 +54,7 @@ def _all(chosen: Options) -> Iterator[Check]:
     yield _data_folder()
     yield _network_settings()
     yield _screen()
+    yield from _settings(chosen)
     try:
         source = open_source(chosen)
     except IntakeError as error:
@@ -155,6 +156,24 @@ def _tracker(tracker: GitLabTracker, place: Tracker, catalogue: Catalogue) -> Ch
             )
         said.append(f"{len(wanted)} labels found")
     return Check(name=place.name, fine=True, found=", ".join(said))
+
+
+def _settings(chosen: Options) -> Iterator[Check]:
+    """The settings file: a line for each mistake, since each stands for itself."""
+    from tui.standing import Standing
+
+    settings = Standing(chosen).settings
+    for problem in settings.problems:
+        end = "" if problem.endswith(("?", ".", ")")) else "."
+        yield Check(name="settings", fine=False, found=problem + end, advice="The usual value is used.")
+    if not settings.problems:
+        there = settings.file is not None and settings.file.exists()
+        found = (
+            f"“{settings.file}”"
+            if there
+            else "nothing is set; `intake settings` tells where that can be done"
+        )
+        yield Check(name="settings", fine=True, found=found)
 
 
 def _data_folder() -> Check:

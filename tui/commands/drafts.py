@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from intents.errors import IntakeError
 from tui.commands.flags import add_catalogue, add_json, options, parser
 from tui.commands.output import Exit, complain, show, show_json
+from tui.kept import state_of
 
 if TYPE_CHECKING:
     from intents.catalogue.model import Catalogue
@@ -103,20 +104,6 @@ def _row(request: Request, catalogue: Catalogue) -> dict[str, str]:
         "project": draft.project if draft else "",
         "title": title_of(request, draft),
     }
-
-
-def state_of(request: Request, draft: Draft | None) -> str:
-    """In a word: `unclear` (sent, the answer is lost), `ready` (wanted, waits to be sent), `complete` (nothing is
-    missing, nobody said to file it yet), `open`, or what it ended as."""
-    from intents.drafting.request import Stage
-
-    if request.stage in (Stage.FILED, Stage.ANSWERED):
-        return request.stage.value
-    if request.stage is Stage.SENDING:
-        return "unclear"
-    if draft is None or not draft.ready:
-        return "open"
-    return "ready" if request.stage is Stage.READY else "complete"
 
 
 def title_of(request: Request, draft: Draft | None) -> str:

@@ -6,7 +6,7 @@ import argparse
 import contextlib
 import os
 
-from tui.options import Options
+from tui.options import Options, settings_there
 
 EXIT_CODES = """exit codes:
   0  done
@@ -44,7 +44,8 @@ def add_catalogue(flags: argparse.ArgumentParser) -> None:
         "--catalogue",
         default="",
         metavar="FILE",
-        help="the catalogue to use; else INTAKE_CATALOGUE, else your own, else the one that comes with the program",
+        help="the catalogue to use; else INTAKE_CATALOGUE, else the one of your settings, else your own, else the one"
+        " that comes with the program",
     )
 
 
@@ -54,7 +55,7 @@ def add_tracker(flags: argparse.ArgumentParser) -> None:
         "--gitlab",
         default="",
         metavar="URL",
-        help="the GitLab to file in; else GITLAB_URL, else the catalogue's host",
+        help="the GitLab to file in; else GITLAB_URL, else the one of your settings, else the catalogue's host",
     )
     flags.add_argument(
         "--practice", action="store_true", help="file into the practice tracker: nothing leaves this machine"
@@ -67,9 +68,10 @@ def add_json(flags: argparse.ArgumentParser) -> None:
 
 
 def options(given: argparse.Namespace) -> Options:
-    """The common flags as one value."""
+    """The common flags as one value, with the person's settings behind them."""
     return Options(
         catalogue=given.catalogue,
         gitlab=getattr(given, "gitlab", ""),
         practice=getattr(given, "practice", False),
+        settings=settings_there(),
     )

@@ -21,9 +21,10 @@ from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, 
 from intents.keeping.requests import RequestStore
 from intents.talk.submitting import LOOKS
 from tui.commands.attaching import read_attached, tell_going_up
-from tui.commands.drafts import draft_of, state_of, title_of
+from tui.commands.drafts import draft_of, title_of
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, complain, show, show_json
+from tui.kept import state_of
 from tui.learned import open_source
 from tui.uploads import Uploads
 from tui.wiring import LateTracker, filing, looking_up, stamp, store

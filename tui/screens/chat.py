@@ -37,7 +37,7 @@ class ChatScreen(TalkScreen):
                 return self.prompt.later
             case "turn_over":
                 return self.prompt.draft is not None and not self.draft_view.both
-            case "drafts":
+            case "drafts" | "settings":
                 return not isinstance(self.state, Submitting | Editing)
             case _:
                 return True
@@ -102,6 +102,23 @@ class ChatScreen(TalkScreen):
         """What is kept and not filed."""
         self.keep_typed()
         ways.open_drafts(self)
+
+    def action_settings(self) -> None:
+        """What is set, and the connection."""
+        self.keep_typed()
+        ways.open_settings(self)
+
+    def action_copy_talk(self) -> None:
+        """All that was said, to the terminal's clipboard."""
+        from tui.screens.chat_commands import copy_talk
+
+        copy_talk(self)
+
+    def action_save_talk(self) -> None:
+        """All that was said, as a new file."""
+        from tui.screens.chat_commands import save_talk
+
+        save_talk(self)
 
     def action_help(self) -> None:
         """What can be done at this moment."""

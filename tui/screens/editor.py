@@ -52,7 +52,7 @@ class Description(TextArea, inherit_bindings=False):
 
     BINDINGS = [
         *EDITOR_KEYS,
-        Binding("ctrl+j,shift+enter,alt+enter,ctrl+enter", "new_line", show=False, id="description.new_line"),
+        Binding("ctrl+j,shift+enter,alt+enter,ctrl+enter", "new_line", show=False, id="editor.new_line"),
         *bindings_without(TextArea.BINDINGS, *_OURS),
     ]
 
@@ -193,7 +193,7 @@ class EditorScreen(Screen[tuple[str, str]]):
         area = self.query_one(Description)
         try:
             with self.app.suspend():
-                back = edit_text(area.text)
+                back = edit_text(area.text, getattr(self.app, "settings", None))
         except SuspendNotSupported:
             self.note("This terminal can't be handed to another program. Edit the text here.")
             return

@@ -76,6 +76,9 @@ def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:
     several = prompt.several and choosing
     speaking = prompt.entry is not Entry.NONE and (bool(panel.box.text.strip()) or bool(prompt.on_enter))
     wanted: list[tuple[str, str]] = []
+    unmarked = not choosing and panel.takes_digit(1)
+    if unmarked:
+        wanted.append(("chat.down", "choose"))
     if choosing or speaking:
         wanted.append(("chat.enter", "take" if several else "choose" if choosing else "send"))
     if several:
@@ -86,9 +89,10 @@ def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:
     wanted.append(("chat.turn_over", "raw" if chat.draft_view.rendered else "rendered"))
     if prompt.entry is Entry.TEXT and not choosing:
         wanted.append(("chat.new_line", "new line"))
-    wanted.extend((("chat.later", "later"), ("chat.drafts", "drafts"), ("app.palette", "all actions")))
+    wanted.extend((("chat.later", "later"), ("chat.drafts", "drafts"), ("app.palette", "actions")))
+    wanted.append(("chat.settings", "settings"))
     keys = keys_of(chat, wanted)
-    if choosing and not several and keys and panel.takes_digit(2):
+    if (unmarked or (choosing and not several)) and keys and panel.takes_digit(2):
         digits = f"1-{min(MOST_DIGITS, len(prompt.options))}"
         keys[0] = (f"{digits}, {keys[0][0]}", *keys[0][1:])
     helps = "chat.help_mark" if panel.box.is_empty else "chat.help"

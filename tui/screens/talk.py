@@ -15,9 +15,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from intents.drafting.request import Edit, Request
-from intents.talk.desk import Desk, Kept, Link
+from intents.talk.desk import Connection, Desk, Kept, Link
 from intents.talk.effects import Effect, SaveRequest, Say, Speaker, Tone
-from intents.talk.events import Event, Paused, Said
+from intents.talk.events import Event, FilingEnded, LookedUp, Paused, Said
 from intents.talk.prompt import Prompt
 from intents.talk.showing_opening import opening_prompt
 from intents.talk.states import Answered, Done, Editing, Opening, State, Submitting
@@ -75,6 +75,10 @@ class TalkScreen(Screen[None]):
         self._refusal: Say | None = None
         self._kept_text = ""
         self._pause: Timer | None = None
+        self.under_way: set[str] = set()
+        """Drafts that are sent or looked for from their list."""
+        self.thrown_away: list[str] = []
+        """Drafts that were thrown away there: the last one is taken back first."""
 
     def compose(self) -> ComposeResult:
         """From the top to the bottom."""
@@ -134,6 +138,8 @@ class TalkScreen(Screen[None]):
         catalogue = self.services.catalogue
         if catalogue.about:
             self.say(Say(text=catalogue.about))
+        for problem in self._settings_problems():
+            self.say(Say(text=problem, tone=Tone.PROBLEM))
         self._show()
         self._room.arrange()
         # Behind the first picture: the opening is not held up by what only an answer needs.
@@ -142,6 +148,10 @@ class TalkScreen(Screen[None]):
         if self._first_message:
             self.panel.remember(self._first_message)
             self.dispatch(Said(text=self._first_message))
+
+    def _settings_problems(self) -> tuple[str, ...]:
+        settings = getattr(self.app, "settings", None)
+        return settings.problems if settings is not None else ()
 
     @work(group="ready", exit_on_error=False)
     async def _get_ready(self) -> None:
@@ -224,6 +234,12 @@ class TalkScreen(Screen[None]):
     def happened(self, event: Event) -> None:
         """What came of an effect."""
         self.dispatch(event)
+        if isinstance(event, FilingEnded | LookedUp):
+            self.under_way.discard(event.request_id)
+            self.kept_changed()
+            for screen in self.app.screen_stack:
+                if heard := getattr(screen, "heard", None):
+                    heard(event)
 
     def _prompt(self) -> Prompt:
         if isinstance(self.state, Opening):
@@ -250,7 +266,7 @@ class TalkScreen(Screen[None]):
             self.set_timer(SLOW_AFTER, self._still_waiting)
         else:
             self._waiting = (
-                "No answer yet. Your text is kept. Ctrl+Q leaves; it is looked for at the next start."
+                "No answer yet. Your text is kept. You can leave: it is looked for at the next start."
             )
             self._show()
 
@@ -296,6 +312,18 @@ class TalkScreen(Screen[None]):
     def leave(self) -> None:
         """The talk is over."""
         self.run_worker(self.app.run_action("app.leave_now"), group="leaving")
+
+    def connect(self, connection: Connection) -> None:
+        """From now on a filing goes there."""
+        self.services = replace(self.services, connection=connection)
+        self.desk = replace(self.desk, connection=connection)
+        self.query_one(TopLine).connect(connection)
+        self._show()
+
+    def keys_changed(self) -> None:
+        """Other keys may do what is offered."""
+        self._room = Room(self)
+        self._arrange()
 
     def _beside(self, work: Any, group: str) -> object:
         return self.run_worker(work, group=group, exit_on_error=False)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from intents.drafting.request import Request
-from intents.talk.effects import LoadRequest
-from intents.talk.events import DraftEdited, WentBack
+from intents.talk.effects import LoadRequest, SubmitDraft
+from intents.talk.events import DraftEdited, LookedUp, WentBack
 from intents.talk.states import Editing
+from tui.beside import beside
 from tui.foreign import foreign
 
 if TYPE_CHECKING:
@@ -46,15 +47,40 @@ def open_drafts(chat: TalkScreen) -> None:
         if request_id:
             chat.perform(LoadRequest(id=request_id))
 
+    async def look(request: Request) -> None:
+        try:
+            found = await beside(lambda: services.look_up(request))
+        except Exception as error:  # noqa: BLE001 - a fault here must not leave the list waiting for ever
+            problem = f"It can't be looked for ({type(error).__name__}: {error})."
+            found = LookedUp(request_id=request.id, receipt=None, problem=problem)
+        chat.happened(found)
+
     screen = DraftsScreen(
         services.store,
         team=services.catalogue.team,
         connection=services.connection,
         today=services.stamp().today,
         current=chat.request.id if chat.request else "",
+        draft_of=lambda request: current_draft(request, chat.desk, services.stamp()),
         export=export,
+        # The talk does both, and hears what came of it: the list may be left meanwhile.
+        send=lambda request, draft: chat.perform(SubmitDraft(request=request, draft=draft)),
+        look=lambda request: chat.run_worker(look(request), group="looking aside", exit_on_error=False),
+        under_way=chat.under_way,
+        gone=chat.thrown_away,
     )
     chat.app.push_screen(screen, chosen)
+
+
+def open_settings(chat: TalkScreen) -> None:
+    """What is set, and the connection."""
+    from tui.screens.settings import SettingsScreen
+
+    app: Any = chat.app
+    chat.app.push_screen(
+        SettingsScreen(chat.services, app.standing, apply=app.apply, connected=chat.connect),
+        lambda _: chat.keys_changed(),
+    )
 
 
 def show_link(chat: TalkScreen, url: str) -> None:

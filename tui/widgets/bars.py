@@ -9,13 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.keys import key_to_character
 from textual.screen import Screen
 from textual.widgets import Static
 
 from intents.talk.desk import Connection, Link
 from tui.foreign import foreign
 
-_NAMES = {"question_mark": "?", "escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del"}
+_NAMES = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del"}
 
 
 class TopLine(Horizontal):
@@ -24,6 +25,11 @@ class TopLine(Horizontal):
     def __init__(self, team: str, connection: Connection, place: str = "") -> None:
         super().__init__(id="top-line")
         self._left = " · ".join(part for part in ("intake", team, place) if part)
+        self._right = self._short = ""
+        self.connect(connection)
+
+    def connect(self, connection: Connection) -> None:
+        """Show this connection."""
         self._right = {
             Link.NONE: "not connected",
             Link.GITLAB: connection.name,
@@ -31,6 +37,8 @@ class TopLine(Horizontal):
         }[connection.link]
         self._short = "PRACTICE" if connection.link is Link.PRACTICE else self._right
         self.set_class(connection.link is Link.PRACTICE, "-practice")
+        if self.is_mounted:
+            self.on_resize()
 
     def compose(self) -> ComposeResult:
         """Left and right."""
@@ -82,6 +90,14 @@ def _width(keys: list[tuple[str, str, str]]) -> int:
     return sum(len(key) + len(does) + 1 for key, does, _ in keys) + 3 * (len(keys) - 1)
 
 
+def shown_key(keys: str) -> str:
+    """The first of some keys as people know it."""
+    key = keys.split(",", maxsplit=1)[0]
+    *modifiers, name = key.split("+")
+    character = key_to_character(name) if len(name) > 1 and name != "space" else None
+    return "+".join([*modifiers, _NAMES.get(name, character or name)])
+
+
 def keys_of(screen: Screen[Any], wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
     """Those of the wanted bindings (id, what it does) that work now, by the keys they are on."""
     active: dict[str | None, Binding] = {}
@@ -93,10 +109,9 @@ def keys_of(screen: Screen[Any], wanted: Iterable[tuple[str, str]]) -> list[tupl
     for name, does in wanted:
         binding = active.get(name)
         if binding is not None:
-            key = binding.key.split(",")[0]
             found.append(
                 (
-                    _NAMES.get(key, key),
+                    shown_key(binding.key),
                     does,
                     f"screen.{binding.action}" if "." not in binding.action else binding.action,
                 )

@@ -1,8 +1,8 @@
 """Everything about this moment in one place: the question, the options, the box, and where the mark stands.
 
 The box has the focus always, so that no letter is lost between two widgets. What the arrows, the digits and Enter mean
-depends on one thing only: whether the mark `>` stands at an option or at the box. It stands at the first option while
-the box is empty and a choice is wanted, and at the box as soon as something is typed.
+depends on one thing only: whether the mark `>` stands at an option or at the box. While the box is empty and a choice is
+wanted it stands where the prompt says, at no option where nothing can be known; at the box as soon as something is typed.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from intents.talk.effects import Say
 from intents.talk.events import Chosen, Event, Picked, Said
 from intents.talk.prompt import Entry, Prompt
 from tui.foreign import foreign
+from tui.widgets.bars import shown_key
 from tui.widgets.choice_list import MOST_DIGITS, ChoiceList
 from tui.widgets.question import Question
 from tui.widgets.request_box import MOST_ROWS, RequestBox
@@ -102,7 +103,8 @@ class PromptPanel(Vertical):
                 self.move_child(self.query_one("#option-hint"), after=options)
         if prompt.words_first and prompt.on_enter:
             chosen = next((o.label for o in prompt.options if o.id == prompt.on_enter), "")
-            self.box.hint(f"enter takes {chosen}")
+            keys = getattr(self.app, "settings").keys  # noqa: B009 - of the app no more is known here
+            self.box.hint(f"{shown_key(keys.get('chat.enter', 'enter'))} takes {chosen}")
         else:
             self.box.hint(prompt.placeholder)
         self._mark()
@@ -124,7 +126,8 @@ class PromptPanel(Vertical):
         box_rows = min(box.rows, max(1, min(MOST_ROWS, height // 3)))
         room = height - box_rows
         listed = options.fit(width - 1, room)
-        hint_rows = 1 if options.hinting else 0
+        # Where there is next to no room, the box is worth more than what an option is about.
+        hint_rows = 1 if options.hint and room > 2 else 0
         room -= hint_rows
         wanted = question.wanted(width)
         if wanted + listed + least > room:
@@ -191,6 +194,8 @@ class PromptPanel(Vertical):
             if not box.is_empty and not box.on_first_row:
                 return False
             return self._recalls(step) if words_first else bool(self.prompt.options)
+        if not words_first and box.is_empty and self.prompt.options:
+            return True
         if self._recalls(step):
             return True
         return words_first and bool(self.prompt.options) and box.on_last_row
@@ -217,7 +222,7 @@ class PromptPanel(Vertical):
         elif words_first and self._recalls(step):
             self._recall(step)
         elif self.prompt.options:
-            self._point(0 if words_first else len(self.prompt.options) - 1)
+            self._point(0 if words_first or step > 0 else len(self.prompt.options) - 1)
 
     def choose(self, number: int) -> Event | None:
         """A digit: choose that option, or pick it where several can be picked."""
@@ -248,7 +253,14 @@ class PromptPanel(Vertical):
             self._said.append(text)
             self._recalled = None
             return Said(text=text)
-        return Chosen(option=self.prompt.on_enter) if self.prompt.on_enter else None
+        if self.prompt.on_enter:
+            return Chosen(option=self.prompt.on_enter)
+        # Nothing is marked and nothing typed: the talk says what is wanted.
+        return Said(text="") if self._unmarked else None
+
+    @property
+    def _unmarked(self) -> bool:
+        return bool(self.prompt.options) and not self.prompt.words_first and self.prompt.marked is None
 
     def _take(self, cursor: int) -> Event | None:
         if not self.armed or cursor >= len(self.prompt.options):
@@ -285,7 +297,7 @@ class PromptPanel(Vertical):
     def _rest(self) -> None:
         """Where the mark stands by itself."""
         first = self.prompt.options and not self.prompt.words_first and self.box.is_empty
-        self.options.point(0 if first else None)
+        self.options.point(self.prompt.marked if first else None)
 
     def _point(self, cursor: int | None) -> None:
         self.options.point(cursor)
