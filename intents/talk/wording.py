@@ -161,7 +161,7 @@ def says_nothing_new(text: str) -> bool:
 
 
 def about_something_else(text: str) -> str:
-    """ "No, it's about macros" -> "it's about macros": another kind of request is meant. Empty for anything else."""
+    """ "No, it's about lunch" -> "it's about lunch": another kind of request is meant. Empty for anything else."""
     rest = after_no(text)
     return rest if "\n" not in rest and len(rest) <= 80 and _ABOUT.match(rest) else ""
 

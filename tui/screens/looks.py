@@ -110,7 +110,7 @@ SAMPLE = Content("\n").join(
     [
         Content.styled("What do you need?", "bold"),
         Content.styled("  for example   the view lost its tickets this morning", "$muted"),
-        Content.styled("> ", "bold $mark") + Content.styled("the macro about refunds is wrong", "$mark"),
+        Content.styled("> ", "bold $mark") + Content.styled("the clock in the hall is wrong", "$mark"),
         Content.styled("! ", "bold $problem")
         + Content.styled("What went wrong stands like this.", "bold $problem"),
         Content.styled("Filed, and done.", "bold $done"),
