@@ -106,6 +106,16 @@ class IntakeApp(App[None]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().remove_signal_handler(number)
 
+    def _fatal_error(self) -> None:
+        """As Textual's own, but without the values of variables: they hold the person's words, and may hold a token."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._close_messages_no_wait()
+
     def _signals(self) -> tuple[tuple[int, Callable[[int], None]], ...]:
         if os.name == "nt":
             return ()

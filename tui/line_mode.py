@@ -19,6 +19,7 @@ from intents.errors import IntakeError
 from intents.filing.tracker import GoingUp
 from intents.talk.desk import Desk, Link
 from intents.talk.effects import (
+    GOES_ON_UNKEPT,
     CopyText,
     EditDraft,
     Effect,
@@ -89,6 +90,7 @@ class LineMode:
         self._shown_ask = ""
         self._shown_notes: tuple[tuple[str, str], ...] = ()
         self._shown_draft: Draft | None = None
+        self._unkept = ""
         self.state: State = Opening()
         self.desk = Desk(
             catalogue=services.catalogue,
@@ -148,13 +150,15 @@ class LineMode:
             self._refresh_kept()
             turn = step(self.state, events.popleft(), self.desk, self._services.stamp())
             self.state = turn.state
+            kept = True
             for effect in turn.effects:
+                if not kept and not isinstance(effect, GOES_ON_UNKEPT):
+                    # Nothing is sent that was not kept, and nothing is told as done.
+                    continue
                 outcome = self._perform(effect)
                 if outcome is not None:
                     events.append(outcome)
-                if isinstance(outcome, SaveFailed):
-                    # What stands behind a failed save is not done: nothing is sent that was not kept.
-                    break
+                kept = kept and not isinstance(outcome, SaveFailed)
 
     def _event(self, text: str, prompt: Prompt) -> Event:
         said = text.strip()
@@ -179,7 +183,10 @@ class LineMode:
                 try:
                     services.store.save(request)
                 except IntakeError as error:
-                    return SaveFailed(sentence=str(error), request=request)
+                    told = self._unkept == str(error)
+                    self._unkept = str(error)
+                    return SaveFailed(sentence=str(error), request=request, told=told)
+                self._unkept = ""
             case ForgetRequest(id=request_id):
                 return self._told(lambda: services.store.forget(request_id))
             case RestoreRequest(id=request_id):
@@ -262,12 +269,14 @@ class LineMode:
         self._print(f"intake, {team}. {where}.")
         self._print("Answer with a number or in words. Always: back, later, discard, save the talk, quit.")
         self._print("A backslash at the end of a line goes on in the next one.")
-        for warning in (*self._at_start, *self._services.store.warnings()):
+        for warning in self._at_start:
             self._print(shown(warning))
 
     def _refresh_kept(self) -> None:
         if isinstance(self.state, Opening):
             kept = self._services.store.unfinished()
+            for warning in self._services.store.warnings():
+                self._print(f"Problem: {shown(warning)}")
             self.desk = replace(self.desk, kept=tuple(kept_of(r) for r in kept if _holds_something(r)))
 
     def _look_for_unclear(self) -> None:

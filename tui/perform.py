@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from intents.errors import IntakeError
 from intents.filing.tracker import GoingUp, NotReached, Unknown
 from intents.talk.effects import (
+    GOES_ON_UNKEPT,
     CopyText,
     EditDraft,
     Effect,
@@ -114,6 +115,8 @@ class Performer:
         self._look = 0
         self._idle = asyncio.Event()
         self._idle.set()
+        self._unkept = ""
+        """Why the last save failed; empty when it did not."""
 
     @property
     def quiet(self) -> bool:
@@ -156,9 +159,10 @@ class Performer:
                 await self._idle.wait()
 
     async def _turn(self, effects: list[Effect]) -> None:
+        kept = True
         for effect in effects:
-            if not await self._one(effect):
-                return
+            if kept or isinstance(effect, GOES_ON_UNKEPT):
+                kept = await self._one(effect) and kept
 
     async def _one(self, effect: Effect) -> bool:
         """Perform one; False when what stands behind it must not be done."""
@@ -170,8 +174,11 @@ class Performer:
                 try:
                     await asyncio.to_thread(services.store.save, request)
                 except IntakeError as error:
-                    stage.happened(SaveFailed(sentence=str(error), request=request))
+                    told = self._unkept == str(error)
+                    self._unkept = str(error)
+                    stage.happened(SaveFailed(sentence=str(error), request=request, told=told))
                     return False
+                self._unkept = ""
                 stage.kept_changed()
             case ForgetRequest(id=request_id):
                 return await self._kept(lambda: services.store.forget(request_id))
@@ -315,7 +322,7 @@ def _fault(effect: ReadTemplate | SubmitDraft, error: Exception) -> Event:
             project=effect.project,
             name=effect.name,
             text=None,
-            note="The project's own template could not be read.",
+            note="The project's own template could not be read." if effect.name else "",
         )
     request = effect.request
     if request.sending is None and isinstance(error, IntakeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Callable
@@ -61,9 +62,14 @@ class LateMatcher:
 def gitlab_address(options: Options, catalogue: Catalogue) -> str:
     """The GitLab to file in: a flag over the environment over the settings over the catalogue.
 
+    Looked at before the talk begins: a slip in a flag should not be met at its end.
+
     Raises:
-        IntakeError: a section is named that python-gitlab's configuration file does not have.
+        IntakeError: it is no address, or one that would send a token in the clear; or a section is named that
+            python-gitlab's configuration file does not have.
     """
+    from intents.filing.address import check_address
+
     named, origin = options.named_gitlab()
     if name := _section_named(options):
         from intents.filing.tokens import named_section
@@ -77,8 +83,8 @@ def gitlab_address(options: Options, catalogue: Catalogue) -> str:
                 f"{where} {name}: there is no such section in python-gitlab's configuration file.",
                 next_step="Give an address (https://...), or the name of a section with a url.",
             )
-        return section.url
-    return named or catalogue.host
+        return check_address(section.url)
+    return check_address(named or catalogue.host)
 
 
 def _section_named(options: Options) -> str:
@@ -96,29 +102,10 @@ def connection(options: Options, catalogue: Catalogue) -> Connection:
     if options.practice:
         return Connection(link=Link.PRACTICE, name="practice", me="you")
     address = gitlab_address(options, catalogue)
-    host = _host_of(address)
+    host = urlsplit(address).netloc.rstrip(":")
     if token(options, catalogue):
         return Connection(link=Link.GITLAB, name=host, address=address)
-    return Connection(link=Link.NONE, name=host, address=address, advice=HOW_TO_CONNECT)
-
-
-def _host_of(address: str) -> str:
-    """Host and port. Looked at before the talk begins: a slip in a flag should not be met at its end."""
-    try:
-        parts = urlsplit(address.strip())
-        port, host = parts.port or 0, parts.hostname or ""
-    except ValueError:
-        parts, port, host = urlsplit(""), 0, ""
-    if "@" in parts.netloc:
-        # Not repeated: it may show a password.
-        raise IntakeError(
-            "The GitLab address holds a user name or password.", next_step="Leave it out; set GITLAB_TOKEN."
-        )
-    if parts.scheme not in ("http", "https") or not host or any(letter.isspace() for letter in host):
-        raise IntakeError(
-            f"{address!r} is no address of a GitLab.", next_step="Write it as https://gitlab.example.com."
-        )
-    return parts.netloc if port else parts.netloc.rstrip(":")
+    return Connection(link=Link.NONE, name=host, address=address, advice=how_to_connect(options, catalogue))
 
 
 def token(options: Options, catalogue: Catalogue) -> Token | None:
@@ -126,6 +113,14 @@ def token(options: Options, catalogue: Catalogue) -> Token | None:
     from intents.filing.tokens import find_token
 
     return find_token(gitlab_address(options, catalogue), os.environ, section=_section_named(options))
+
+
+def how_to_connect(options: Options, catalogue: Catalogue) -> str:
+    """What to do about a missing token: why one that is there can't be used, if there is one, and what always helps."""
+    from intents.filing.tokens import why_none
+
+    why = why_none(gitlab_address(options, catalogue), os.environ, section=_section_named(options))
+    return f"{why} {HOW_TO_CONNECT}".strip()
 
 
 def store() -> RequestStore:
@@ -177,7 +172,8 @@ class LateTracker:
             return PracticeTracker(data_folder() / "practice")
         found = token(self._options, self._catalogue)
         if found is None:
-            raise IntakeError("There is no GitLab token.", next_step=HOW_TO_CONNECT)
+            advice = how_to_connect(self._options, self._catalogue)
+            raise IntakeError("There is no GitLab token.", next_step=advice)
         from intents.filing.gitlab_tracker import GitLabTracker
 
         address = gitlab_address(self._options, self._catalogue)
@@ -223,7 +219,7 @@ def looking_up(tracker: LateTracker, book: RequestStore) -> Callable[[Request], 
 
 
 class Templates:
-    """Issue templates, read once for each project and name."""
+    """Issue templates, and who may read a project's issues: asked once for each project and name."""
 
     def __init__(self, tracker: LateTracker) -> None:
         import threading
@@ -233,7 +229,11 @@ class Templates:
         self._lock = threading.Lock()
 
     def read(self, project: str, name: str) -> TemplateRead:
-        """The template, or why there is none. Blocking; whoever asks second gets the first one's answer."""
+        """The template, or why there is none. Blocking; whoever asks second gets the first one's answer.
+
+        Args:
+            name: empty where only the readers are asked for.
+        """
         with self._lock:
             if (project, name) not in self._read:
                 self._read[project, name] = self._ask(project, name)
@@ -246,8 +246,10 @@ class Templates:
             return TemplateRead(text=None)
         project = tracker.find_project(path)
         if not isinstance(project, Project):
-            return TemplateRead(text=None, note=f"{project.sentence} Its template can't be read.")
-        return TemplateRead(text=tracker.template(project, name))
+            return TemplateRead(
+                text=None, note=f"{project.sentence} Its template can't be read." if name else ""
+            )
+        return TemplateRead(text=tracker.template(project, name) if name else None, public=project.public)
 
 
 def export(draft: Draft) -> Exported:
@@ -265,12 +267,18 @@ def write_new(text: str, path: Path, *, exactly: bool = False) -> Exported:
     """
     for number in range(1, 2 if exactly else 1000):
         free = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        ours = False
         try:
-            with free.open("x", encoding="utf-8", newline="\n") as file:
+            with free.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
+                ours = True
                 file.write(text)
         except FileExistsError:
             continue
         except OSError as error:
+            if ours:
+                # Half a file would be taken for the whole.
+                with contextlib.suppress(OSError):
+                    free.unlink()
             reason = (error.strerror or str(error)).lower()
             return Exported(
                 path=str(free), problem=f"“{free}” can't be written: {reason}. Choose a folder of yours."

@@ -40,6 +40,8 @@ from intents.drafting.values import block, inline, items, plain_values
 __all__ = ["edited_draft", "editable_text", "make_draft", "plain_values", "with_files_seen"]
 
 STILL_OPEN = "_(still open)_"
+LINES_NAMED = 3
+_ACTS = re.compile(r"^/[A-Za-z_]+(?:[ \t][^\n]*)?$", re.MULTILINE)
 _CONFIDENTIAL = re.compile(r"/confidential\s*$", re.IGNORECASE)
 _REFERENCE = "Intake reference: `{}`"
 _REFERENCE_LINE = re.compile(r"\n*^Intake reference: `[A-Za-z0-9]+`[ \t]*$", re.MULTILINE)
@@ -90,6 +92,7 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
             )
     elif request.template == "":
         notes.append(f"The project's template {tracker.template} could not be read; our own layout is used.")
+    notes.extend(_written_as_text(value for answer in live.values() for value in answer.values))
     due = live[pattern.due].value if pattern.due in live else ""
     draft = Draft(
         project=request.project or tracker.project,
@@ -103,6 +106,7 @@ def make_draft(request: Request, intent: Intent, catalogue: Catalogue, *, today:
         assignees=tuple(h.removeprefix("@") for h in live[pattern.assign].values)
         if pattern.assign in live
         else (),
+        calls=calls,
         actions=actions,
         attachments=attachments,
         reference=request.reference,
@@ -134,15 +138,17 @@ def edited_draft(draft: Draft, request: Request, *, today: date | None = None) -
         return draft
     text = clean(edit.description)
     own = mentions(text)
-    individuals = _single((*own, *title_mentions(one_line(edit.title))))
-    allowed = frozenset((*individuals, *draft.mentions, *request.mentions_allowed))
+    shown = (name.removeprefix("@") for name in draft.mentions)
+    individuals = _single((*own, *title_mentions(one_line(edit.title)), *shown))
+    # What the draft may be feared to call (it names somebody too many in doubt) is no consent to call many people.
+    allowed = frozenset((*individuals, *draft.calls, *request.mentions_allowed))
     title = one_line(edit.title)
     named = (*own, *title_mentions(title))
     silenced = tuple(dict.fromkeys(name for name in named if not _is_allowed(name, allowed)))
     body = safe_prose(_REFERENCE_LINE.sub("", text).strip("\n"), allowed=allowed)
     body = placed(body, draft.attachments)
     # What is said of the answers no longer holds for a text of one's own; only what is still open does.
-    made = replace(draft, title=_quiet_title(title, allowed), notes=())
+    made = replace(draft, title=_quiet_title(title, allowed), notes=tuple(_written_as_text([text])))
     return _finished(made, body, silenced, today)
 
 
@@ -165,6 +171,20 @@ def editable_text(draft: Draft) -> str:
     if actions and text.endswith("\n" + actions):
         text = text[: -len(actions)]
     return _REFERENCE_LINE.sub("", text).strip("\n")
+
+
+def _written_as_text(texts: Iterable[str]) -> Iterable[str]:
+    """The lines that GitLab would have run, had they not been written so that it doesn't: whoever meant them must know."""
+    lines = [
+        match[0].strip()
+        for text in texts
+        if not looks_like_log(text)
+        for match in _ACTS.finditer(clean(text))
+    ]
+    if lines:
+        shown = [line if len(line) <= 40 else line.split()[0] for line in lines[:LINES_NAMED]]
+        more = f" and {len(lines) - LINES_NAMED} more" if len(lines) > LINES_NAMED else ""
+        yield f"Stands as plain text and does nothing in GitLab: {', '.join(shown)}{more}."
 
 
 def _finished(draft: Draft, body: str, silenced: tuple[str, ...], today: date | None) -> Draft:

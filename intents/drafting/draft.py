@@ -24,6 +24,8 @@ class Draft:
     """User names without @."""
     mentions: tuple[str, ...] = ()
     """Who the text notifies, as written: `@kim`, `@group/path`."""
+    calls: tuple[str, ...] = ()
+    """Those of them, and of others, whom the catalogue wants notified, groups too: no word of consent is needed."""
     actions: tuple[str, ...] = ()
     """The quick actions that stand in the description on purpose; nothing else in it may act."""
     attachments: tuple[Attachment, ...] = ()

@@ -39,6 +39,8 @@ _LABELLED = re.compile(
     r"([+(]?\d[\d ().\u00a0/-]{4,22}\d)" + _AFTER
 )
 _DATE = re.compile(r"\+?(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})(?!\d)")
+# Working hours: 0800-1600.
+_HOURS = re.compile(r"(?:[01]\d|2[0-4])[0-5]\d ?[-/] ?(?:[01]\d|2[0-4])[0-5]\d(?!\d)")
 # An address of a machine, or a version.
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})+$|(?![2-9]\d\d\.)\d+\.\d+\.\d+$")
 
@@ -77,4 +79,4 @@ def find_phone_numbers(text: str) -> Iterator[Personal]:
 
 def _is_number(written: str, *, fewest: int) -> bool:
     digits = sum(character.isdigit() for character in written)
-    return fewest <= digits <= 15 and not _DATE.match(written) and not _DOTTED.match(written)
+    return fewest <= digits <= 15 and not any(other.match(written) for other in (_DATE, _HOURS, _DOTTED))

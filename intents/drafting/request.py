@@ -57,6 +57,9 @@ class Request:
     edit: Edit | None = None
     template: str | None = None
     """The project's own template, once it was read."""
+    public: bool | None = None
+    """Whether anybody may read the project's issues, once that is known. Not kept on disk: until another day a project
+    may have been opened up."""
     project: str = ""
     """Where to file instead of the catalogue's path: the project moved, and the person agreed."""
     mentions_allowed: tuple[str, ...] = ()

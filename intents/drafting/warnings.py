@@ -45,37 +45,30 @@ _MASKED = {
     Sensitive.MAIL: "[mail address removed]",
     Sensitive.PHONE: "[phone number removed]",
 }
-_NEXT = {
-    (
-        Sensitive.SECRET,
-        False,
-    ): "Everybody who can read this project could use it. Take it out; if it is real, "
+_OF_A_SECRET = {
+    False: "Everybody who can read this project could use it. Take it out; if it is real, revoke it where it was made.",
+    True: "This project is public: anybody on the internet could use it within minutes. Take it out now, and if it is "
+    "real, revoke it where it was made.",
+    None: "This project may be public: anybody on the internet could use it then. Take it out now, and if it is real, "
     "revoke it where it was made.",
-    (
-        Sensitive.SECRET,
-        True,
-    ): "This project is public: anybody on the internet could use it within minutes. Take it "
-    "out now, and if it is real, revoke it where it was made.",
-    (Sensitive.MAIL, False): "If it is a customer's, say who it is by ticket or account instead.",
-    (
-        Sensitive.MAIL,
-        True,
-    ): "This project is public: anybody on the internet will see it. Take it out if it is not your own.",
-    (Sensitive.PHONE, False): "If it is a customer's, say who it is by ticket or account instead.",
-    (
-        Sensitive.PHONE,
-        True,
-    ): "This project is public: anybody on the internet will see it. Take it out if it is not your own.",
+}
+_OF_A_PERSON = {
+    False: "If it is a customer's, say who it is by ticket or account instead.",
+    True: "This project is public: anybody on the internet will see it. Take it out if it is not your own.",
+    None: "This project may be public: anybody on the internet could see it then. Take it out if it is not your own.",
 }
 
 
-def find_warnings(text: str, *, public: bool, own_domains: Collection[str] = ()) -> tuple[Warning, ...]:
+def find_warnings(
+    text: str, *, public: bool | None, own_domains: Collection[str] = ()
+) -> tuple[Warning, ...]:
     """The places in a text that look like secrets, mail addresses or telephone numbers, in order, none overlapping.
 
     Works on what was typed and on a finished description alike.
 
     Args:
-        public: whether anybody may read where the text goes; the sentences are firmer then.
+        public: whether anybody may read where the text goes; the sentences are firmer then. None is not known, which
+            is said, and taken as seriously.
         own_domains: mail domains that are no customer's (the team's own); their addresses are passed over.
     """
     lines = _Lines(text)
@@ -139,10 +132,11 @@ class _Lines:
         self._line = 1
         self._line_start = 0
 
-    def warning(self, start: int, end: int, kind: Sensitive, label: str, *, public: bool) -> Warning:
+    def warning(self, start: int, end: int, kind: Sensitive, label: str, *, public: bool | None) -> Warning:
         self._line += self._text.count("\n", self._line_start, start)
         self._line_start = self._text.rfind("\n", self._line_start, start) + 1 or self._line_start
         line_end = self._text.find("\n", start)
+        next_step = (_OF_A_SECRET if kind is Sensitive.SECRET else _OF_A_PERSON)[public]
         return Warning(
             kind=kind,
             line=self._line,
@@ -150,6 +144,6 @@ class _Lines:
             end_column=(end if line_end < 0 else min(end, line_end)) - self._line_start,
             start=start,
             end=end,
-            sentence=f"Line {self._line} holds what looks like {label}. {_NEXT[kind, public]}",
+            sentence=f"Line {self._line} holds what looks like {label}. {next_step}",
             masked=_MASKED[kind],
         )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from intents.drafting.draft import Draft
 from intents.filing.tracker import Receipt
 
 
-def losses(draft: Draft, receipt: Receipt) -> tuple[str, ...]:
-    """A sentence for each thing that was asked for and is not there. The worst comes first."""
+def losses(draft: Draft, receipt: Receipt, unknown: Collection[str] = ()) -> tuple[str, ...]:
+    """A sentence for each thing that was asked for and is not there. The worst comes first.
+
+    Args:
+        unknown: labels that the project does not have, so that they were not sent.
+    """
     lost: list[str] = []
     if draft.confidential and not receipt.confidential:
         lost.append(
@@ -20,7 +25,12 @@ def losses(draft: Draft, receipt: Receipt) -> tuple[str, ...]:
     if _stored(draft.description, draft.actions) != _stored(receipt.description, draft.actions):
         lost.append("The stored text differs from what was sent. Please look at it there.")
     kept = {label.casefold() for label in receipt.labels}
-    missing = [label for label in draft.labels if label.casefold() not in kept]
+    missing = [label for label in draft.labels if label.casefold() not in kept and label not in unknown]
+    if unknown:
+        lost.append(
+            f"Not set, {receipt.project} has no such {_counted(unknown, 'label')}: {', '.join(unknown)}."
+            " Tell whoever keeps the catalogue."
+        )
     if missing:
         lost.append(
             f"Not set, you may lack the right: {_counted(missing, 'label')} {', '.join(missing)}. Ask in the issue."
@@ -36,7 +46,7 @@ def losses(draft: Draft, receipt: Receipt) -> tuple[str, ...]:
     return tuple(lost)
 
 
-def _counted(items: list[str], word: str) -> str:
+def _counted(items: Collection[str], word: str) -> str:
     return word if len(items) == 1 else word + "s"
 
 

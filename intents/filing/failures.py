@@ -308,7 +308,10 @@ def unreachable(error: BaseException, host: str) -> NotReached:
             sentence="The CA file that is set for secure connections is not there.",
             next_step="Correct REQUESTS_CA_BUNDLE or CURL_CA_BUNDLE, or unset it; the draft is kept.",
         )
-    if kinds & {"ProxyError", "InvalidProxyURL"} or ("InvalidSchema" in kinds and "SOCKS" in str(error)):
+    # Our own address was looked at before: one that can't be read is the proxy's.
+    if kinds & {"ProxyError", "InvalidProxyURL", "InvalidURL"} or (
+        "InvalidSchema" in kinds and "SOCKS" in str(error)
+    ):
         return NotReached(
             sentence=f"The proxy on the way to {host} did not let it through.",
             next_step="Check HTTPS_PROXY and NO_PROXY, then try again; the draft is kept.",
@@ -317,7 +320,7 @@ def unreachable(error: BaseException, host: str) -> NotReached:
         why = next(
             (str(getattr(e, "verify_message", "")) for e in chain(error) if hasattr(e, "verify_message")), ""
         )
-        reason = f" ({one_line(shown(why))})" if why else ""
+        reason = f" ({one_line(shown(why)).rstrip('.')})" if why else ""
         return NotReached(
             sentence=f"The certificate of {host} can't be verified{reason}.",
             next_step="Set REQUESTS_CA_BUNDLE to your company's CA file; verification stays on.",

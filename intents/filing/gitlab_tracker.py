@@ -18,7 +18,9 @@ import gitlab
 from gitlab.exceptions import GitlabError, GitlabParsingError
 
 from intents.drafting.draft import Draft
+from intents.filing.address import check_address, check_token
 from intents.filing.comparing import losses
+from intents.filing.examining import takes_no_issues
 from intents.filing.failures import (
     kinds_of,
     never_sent,
@@ -31,7 +33,7 @@ from intents.filing.failures import (
     upload_broke,
     upload_refused,
 )
-from intents.filing.session import OwnHostSession, check_address, check_token
+from intents.filing.session import OwnHostSession
 from intents.filing.stored_issue import link_of, receipt_of
 from intents.filing.tracker import (
     Filed,
@@ -79,6 +81,7 @@ class GitLabTracker:
         )
         self._timeout = timeout
         self._me = ""
+        self._hidden = token.encode()
 
     def __repr__(self) -> str:
         return f"GitLabTracker({self.url!r})"
@@ -97,24 +100,42 @@ class GitLabTracker:
 
     def find_project(self, path: str) -> Project | Refused | NotReached:
         """Resolve a path to its number: a moved project answers reading calls with its new place, and no others."""
-        found = self._get(f"/projects/{gitlab.utils.EncodedId(path)}", path)
-        if isinstance(found, Refused | NotReached):
-            return found
-        number = found.get("id")
-        if not isinstance(number, int):
-            return not_gitlab(self.host)
-        now = str(found.get("path_with_namespace") or path)
-        if found.get("archived") is True:
-            return _takes_none(f"{now} is archived and takes no issues.")
-        if found.get("issues_access_level") == "disabled" or found.get("issues_enabled") is False:
-            return _takes_none(f"{now} has its issues turned off.")
+        facts = self.project_facts(path)
+        if isinstance(facts, Refused | NotReached):
+            return facts
+        project = self.project_of(facts, path)
+        if facts.get("archived") is True:
+            return _takes_none(f"{project.path} is archived and takes no issues.")
+        if takes_no_issues(facts):
+            return _takes_none(f"{project.path} has its issues turned off.")
+        return project
+
+    def project_facts(self, path: str) -> dict[str, Any] | Refused | NotReached:
+        """What GitLab says of a project."""
+        facts = self._get(f"/projects/{gitlab.utils.EncodedId(path)}", path)
+        if isinstance(facts, Refused | NotReached) or isinstance(facts.get("id"), int):
+            return facts
+        return not_gitlab(self.host)
+
+    def project_of(self, facts: dict[str, Any], path: str) -> Project:
+        """The project of these facts, which was asked for by this path."""
+        now = str(facts.get("path_with_namespace") or path)
         return Project(
-            id=str(number),
+            id=str(facts["id"]),
             path=now,
-            web_url=str(found.get("web_url") or f"{self.url}/{now}"),
-            public=found.get("visibility") == "public",
+            web_url=str(facts.get("web_url") or f"{self.url}/{now}"),
+            public=facts.get("visibility") == "public" and facts.get("issues_access_level") != "private",
             moved_from=path if now.casefold() != path.casefold() else "",
         )
+
+    def level_of(self, project: Project, name: str) -> int | Refused | NotReached:
+        """The access level of a member, by whatever way they are one; 0 for who is none."""
+        path = f"/projects/{project.id}/members/all"
+        rows = self._page(path, {"query": name}, 1, f"the members of {project.path}")
+        if isinstance(rows, Refused | NotReached):
+            return rows
+        levels = (row.get("access_level") for row in rows if row.get("username") == name)
+        return max((level for level in levels if isinstance(level, int)), default=0)
 
     def server_time(self) -> datetime | None:
         """The server's clock, by the `Date` of its last answer."""
@@ -132,6 +153,14 @@ class GitLabTracker:
             return None
         content = found.get("content")
         return content if isinstance(content, str) else None
+
+    def template_names(self, project: Project) -> tuple[str, ...] | Refused | NotReached:
+        """The issue templates that the project has, the first hundred."""
+        path = f"/projects/{project.id}/templates/issues"
+        rows = self._page(path, {}, 1, f"the templates of {project.path}")
+        if isinstance(rows, Refused | NotReached):
+            return rows
+        return tuple(str(row["name"]) for row in rows if row.get("name"))
 
     def label_names(self, project: Project) -> tuple[str, ...] | Refused | NotReached:
         """The labels that the project knows, its groups' included."""
@@ -178,8 +207,9 @@ class GitLabTracker:
         if isinstance(assignees, NotReached):
             return assignees
         payload: dict[str, Any] = {"title": draft.title, "description": draft.description}
-        if draft.labels:
-            payload["labels"] = list(draft.labels)
+        unknown = self._unknown_labels(project, draft.labels)
+        if labels := [label for label in draft.labels if label not in unknown]:
+            payload["labels"] = labels
         if draft.due_date:
             payload["due_date"] = draft.due_date.isoformat()
         if draft.confidential:
@@ -208,7 +238,7 @@ class GitLabTracker:
         receipt = receipt_of(answer, project.path) if isinstance(answer, dict) else None
         if receipt is None:
             return unclear("GitLab's answer could not be read.")
-        return Filed(receipt=replace(receipt, losses=losses(draft, receipt)))
+        return Filed(receipt=replace(receipt, losses=losses(draft, receipt, unknown)))
 
     def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
         """Look through the sender's issues since then for the reference. Needs no search index, and follows pages."""
@@ -237,6 +267,17 @@ class GitLabTracker:
             next_step=f"Search its list of issues for {sending.reference}.",
             code="too_many",
         )
+
+    def _unknown_labels(self, project: Project, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """Those that the project certainly does not have. GitLab would make them, one for every slip in a catalogue."""
+        unknown: list[str] = []
+        for label in labels:
+            rows = self._page(f"/projects/{project.id}/labels", {"search": label}, 1, "the labels")
+            if isinstance(rows, Refused | NotReached):
+                return tuple(unknown)
+            if len(rows) < PAGE and all(row.get("name") != label for row in rows):
+                unknown.append(label)
+        return tuple(unknown)
 
     def _ids(self, names: tuple[str, ...]) -> list[int] | NotReached:
         """User numbers; a name that nobody has is left to the comparison behind the filing."""
@@ -295,11 +336,14 @@ class GitLabTracker:
 
     def _reading_failed(self, error: GitlabError, what: str) -> Refused | NotReached:
         status = error.response_code or 0
+        if status == 511:
+            # The network's own answer: it wants a sign-in first.
+            return not_gitlab(self.host)
         if status >= 500:
             return troubled(self.host, status)
         if status < 400:
             return sent_elsewhere(self.host, self._session.last_headers.get("location", ""))
-        return refused(status, error.response_body, what, headers=self._session.last_headers)
+        return self._refused(status, error, what)
 
     def _posting_failed(self, error: GitlabError, project: Project) -> Result:
         status = error.response_code or 0
@@ -310,7 +354,12 @@ class GitLabTracker:
         if status in (408, 499):
             # Proxies give up with these, whatever becomes of the request behind them.
             return unclear(f"The connection was given up on the way ({status}) after it was sent.")
-        return refused(status, error.response_body, project.path, headers=self._session.last_headers)
+        return self._refused(status, error, project.path)
+
+    def _refused(self, status: int, error: GitlabError, what: str) -> Refused:
+        # Whatever answers there may repeat what it was sent: the token is not shown for that.
+        body = (error.response_body or b"").replace(self._hidden, b"[token]")
+        return refused(status, body, what, headers=self._session.last_headers)
 
 
 def _takes_none(sentence: str) -> Refused:

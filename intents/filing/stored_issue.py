@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from intents.drafting.characters import one_line, shown
 from intents.filing.tracker import Receipt
 
 
@@ -24,9 +25,10 @@ def receipt_of(issue: Mapping[str, Any], project: str) -> Receipt | None:
     return Receipt(
         project=project,
         iid=iid,
-        url=url,
-        reference=full if isinstance(full, str) else f"{project}#{iid}",
-        title=_text(issue.get("title")),
+        # What is shown of it is text, and steers no terminal. The description is compared, not shown.
+        url=one_line(shown(url)),
+        reference=one_line(shown(full)) if isinstance(full, str) else f"{project}#{iid}",
+        title=shown(_text(issue.get("title"))),
         description=_text(issue.get("description")),
         labels=tuple(_label(label) for label in _list(issue.get("labels"))),
         due_date=_day(issue.get("due_date")),

@@ -1,8 +1,8 @@
 """Where a GitLab token comes from. The first that is found wins, and each is used for its own host only.
 
-1. `GITLAB_TOKEN` in the environment
+1. `GITLAB_TOKEN` in the environment, unless `GITLAB_URL` or `GITLAB_HOST` beside it name another host
 2. python-gitlab's configuration file, the section that was chosen or the one whose address is this host
-3. the GitLab CLI's configuration file (`glab`), under this host
+3. the GitLab CLI's configuration file (`glab`), under this host, or the keyring where `glab` keeps it instead
 4. the system's keyring, where the package `keyring` is installed
 
 Nothing here is ever written to those files. Entries that would run a command (`helper:`) are not run.
@@ -10,12 +10,17 @@ Nothing here is ever written to those files. Entries that would run a command (`
 
 from __future__ import annotations
 
+import base64
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from intents.errors import IntakeError
+from intents.filing.glab_file import glab_login
 
 if TYPE_CHECKING:
     import configparser
@@ -32,6 +37,8 @@ class Token:
     """For people: `GITLAB_TOKEN`, or the file."""
     bearer: bool = False
     """It goes as `Authorization: Bearer`: an OAuth token."""
+    expires: datetime | None = None
+    """When it ends, where the place it was found in says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,22 +49,35 @@ class Section:
     url: str
 
 
-def find_token(address: str, environment: Mapping[str, str], *, section: str = "") -> Token | None:
-    """The token for a GitLab at this address.
+def find_token(
+    address: str, environment: Mapping[str, str], *, section: str = "", now: datetime | None = None
+) -> Token | None:
+    """The token for a GitLab at this address. One that is known to have expired is none; `why_none` says so.
 
     Args:
         section: the section of python-gitlab's file that the person chose by name.
+        now: aware; the present moment unless given.
     """
     host = host_of(address)
     if not host:
         return None
-    if value := environment.get("GITLAB_TOKEN", "").strip():
+    value = environment.get("GITLAB_TOKEN", "").strip()
+    if value and not _other_host(host, environment):
         return Token(value=value, source="GITLAB_TOKEN")
     return (
         _from_python_gitlab(host, environment, section)
-        or _from_glab(host, environment)
+        or _from_glab(host, environment, now or datetime.now(UTC))
         or _from_keyring(host)
     )
+
+
+def _other_host(host: str, environment: Mapping[str, str]) -> str:
+    """The host that the environment names beside `GITLAB_TOKEN`, when it is another one: its token is not for ours."""
+    for name in ("GITLAB_URL", "GITLAB_HOST", "GITLAB_URI"):
+        if value := environment.get(name, "").strip():
+            named = host_of(value if "://" in value else f"https://{value}")
+            return named if named != host else ""
+    return ""
 
 
 def host_of(address: str) -> str:
@@ -78,6 +98,39 @@ def named_section(name: str, environment: Mapping[str, str]) -> Section | None:
         return None
     url = config.get(name, "url", fallback="").strip()
     return Section(name=name, url=url) if url else None
+
+
+def with_section(text: str, address: str, token: str, name: str) -> str:
+    """The text of python-gitlab's configuration file with one section more, for this GitLab. What stands there stays.
+
+    Args:
+        name: the file's, for people.
+
+    Raises:
+        IntakeError: it cannot be read, or it has an entry for this GitLab already.
+    """
+    import configparser
+
+    config = configparser.ConfigParser(interpolation=None)
+    try:
+        config.read_string(text)
+    except configparser.Error as error:
+        raise IntakeError(
+            f"“{name}” has a fault, so nothing was added.",
+            next_step="Mend it, or choose another place with --keep.",
+        ) from error
+    host = host_of(address)
+    for section in config.sections():
+        if host_of(config.get(section, "url", fallback="")) == host:
+            raise IntakeError(
+                f"“{name}” has an entry for {host} already: [{section}].",
+                next_step="Change the token there, or choose another place with --keep.",
+            )
+    free = next(
+        name for name in (host, *(f"{host}-{n}" for n in range(2, 99))) if not config.has_section(name)
+    )
+    before = text.rstrip("\n") + "\n\n" if text.strip() else ""
+    return f"{before}[{free}]\nurl = {address}\nprivate_token = {token}\n"
 
 
 def _python_gitlab(environment: Mapping[str, str]) -> tuple[configparser.ConfigParser | None, str]:
@@ -103,83 +156,93 @@ def _python_gitlab(environment: Mapping[str, str]) -> tuple[configparser.ConfigP
 
 def _from_python_gitlab(host: str, environment: Mapping[str, str], section: str) -> Token | None:
     config, file = _python_gitlab(environment)
+    for name, key in _keys_for(config, host, section):
+        value = config.get(name, key, fallback="").strip() if config is not None else ""
+        if value and not value.startswith("helper:"):
+            return Token(value=value, source=f"{file} [{name}]", bearer=key == "oauth_token")
+    return None
+
+
+def _keys_for(config: configparser.ConfigParser | None, host: str, section: str) -> Iterator[tuple[str, str]]:
+    """The sections and keys that may hold a token for this host, the default section first."""
     if config is None:
-        return None
+        return
     default = config.get("global", "default", fallback="")
-    names = [section] if section else [default, *config.sections()]
-    for name in names:
-        if not config.has_section(name) or name == "global":
-            continue
+    for name in [section] if section else [default, *config.sections()]:
         # A token goes to its own host and to no other, whatever section was named.
-        if host_of(config.get(name, "url", fallback="")) != host:
+        if name == "global" or not config.has_section(name):
             continue
-        for key, bearer in (("private_token", False), ("oauth_token", True)):
-            value = config.get(name, key, fallback="").strip()
-            if value and not value.startswith("helper:"):
-                return Token(value=value, source=f"{file} [{name}]", bearer=bearer)
-    return None
+        if host_of(config.get(name, "url", fallback="")) == host:
+            yield from ((name, "private_token"), (name, "oauth_token"))
 
 
-def _from_glab(host: str, environment: Mapping[str, str]) -> Token | None:
-    for folder in _glab_folders(environment):
-        file = folder / "config.yml"
-        try:
-            text = file.read_text("utf-8") if file.is_file() else ""
-        except (OSError, UnicodeDecodeError):
-            continue
-        entry = _glab_entry(text, host)
-        value = entry.get("token")
-        if isinstance(value, str) and value.strip():
-            bearer = str(entry.get("is_oauth2", "")).casefold() == "true"
-            return Token(value=value.strip(), source=str(file), bearer=bearer)
-    return None
-
-
-def _glab_folders(environment: Mapping[str, str]) -> list[Path]:
-    folders: list[Path] = []
-    if named := environment.get("GLAB_CONFIG_DIR", ""):
-        folders.append(Path(named))
-    folders.append(_home(environment) / ".config" / "glab-cli")
-    if base := environment.get("XDG_CONFIG_HOME", ""):
-        folders.append(Path(base) / "glab-cli")
-    folders.extend(
-        Path(base) / "glab-cli" for base in environment.get("XDG_CONFIG_DIRS", "").split(":") if base
+def _from_glab(host: str, environment: Mapping[str, str], now: datetime) -> Token | None:
+    login = glab_login(host, environment)
+    if login is None or login.has_expired(now):
+        return None
+    value = login.token or _of_glabs_keyring(host)
+    return (
+        Token(value=value, source=login.source, bearer=login.bearer, expires=login.expires) if value else None
     )
-    return folders
 
 
-def _glab_entry(text: str, host: str) -> Mapping[str, object]:
-    """The host's entry of a `glab` file. Every scalar is read as text: the tag `!!null`, which some versions of glab
-    write before a token, would make it vanish."""
-    if host not in text.casefold():
-        return {}
-    import yaml
-
-    try:
-        root = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds only text, lists and mappings
-    except (yaml.YAMLError, RecursionError):
-        return {}
-    hosts = root.get("hosts") if isinstance(root, dict) else None
-    if not isinstance(hosts, dict):
-        return {}
-    entry = next((value for name, value in hosts.items() if str(name).casefold() == host), None)
-    return entry if isinstance(entry, dict) else {}
+def _of_glabs_keyring(host: str) -> str:
+    value = _in_keyring(f"glab:{host}", "")
+    # How its library wraps a value on some systems.
+    name, colon, wrapped = value.partition(":")
+    if colon and name == "go-keyring-base64":
+        try:
+            return base64.b64decode(wrapped, validate=True).decode("ascii")
+        except (ValueError, UnicodeDecodeError):
+            return ""
+    return value
 
 
 def _from_keyring(host: str) -> Token | None:
+    value = _in_keyring(KEYRING_SERVICE, host)
+    return Token(value=value, source="the keyring") if value else None
+
+
+def _in_keyring(service: str, user: str) -> str:
+    """What the system's keyring keeps under a name; empty without one. A machine without a keyring service is no fault
+    of the person's; the other sources are named by `login`."""
     from importlib import import_module
 
     try:
         keyring = import_module("keyring")
         errors = import_module("keyring.errors")
     except ImportError:
-        return None
+        return ""
     try:
-        value = keyring.get_password(KEYRING_SERVICE, host)
+        value = keyring.get_password(service, user)
     except (errors.KeyringError, RuntimeError, OSError):
-        # A machine without a keyring service is no fault of the person's; the other sources are named by `login`.
-        return None
-    return Token(value=value, source="the keyring") if isinstance(value, str) and value else None
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def why_none(
+    address: str, environment: Mapping[str, str], *, section: str = "", now: datetime | None = None
+) -> str:
+    """A sentence on what was found for this GitLab and could not be used; empty when there was nothing.
+
+    Args:
+        section: the section of python-gitlab's file that the person chose by name.
+    """
+    host = host_of(address)
+    if not host:
+        return ""
+    if environment.get("GITLAB_TOKEN", "").strip() and (other := _other_host(host, environment)):
+        return f"GITLAB_TOKEN belongs to {other}, so it is not sent to {host}."
+    login = glab_login(host, environment)
+    if login is not None and login.has_expired(now or datetime.now(UTC)):
+        return f"The login of the GitLab CLI for {host} has expired; `glab auth status` renews it."
+    if login is not None and not login.token:
+        return f"The GitLab CLI keeps its token for {host} where it can't be read from here (`intake[keyring]` can)."
+    config, file = _python_gitlab(environment)
+    for name, key in _keys_for(config, host, section):
+        if config is not None and config.get(name, key, fallback="").strip().startswith("helper:"):
+            return f"The entry [{name}] in {file} would run a command to get its token, which is not done."
+    return ""
 
 
 def _home(environment: Mapping[str, str]) -> Path:

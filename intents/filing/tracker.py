@@ -26,6 +26,7 @@ class Project:
     path: str
     web_url: str
     public: bool = False
+    """Whether anybody may read its issues."""
     moved_from: str = ""
     """The path that was asked for, when the project has moved."""
 

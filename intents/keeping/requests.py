@@ -131,7 +131,7 @@ class RequestStore:
 
     def warnings(self) -> tuple[str, ...]:
         """What is wrong, a sentence each; each is given out once."""
-        fresh = tuple(warning for warning in self._warnings if warning not in self._told)
+        fresh = tuple(warning for warning in dict.fromkeys(self._warnings) if warning not in self._told)
         self._told.update(fresh)
         self._warnings.clear()
         return fresh

@@ -20,7 +20,7 @@ def switch_to(request: Request, intent: Intent, desk: Desk) -> Request:
     """The request under another intent. What belonged to the former one's tracker and draft is not taken along."""
     former = desk.intent_of(request)
     if former is None or former.tracker != intent.tracker:
-        request = replace(request, template=None, project="")
+        request = replace(request, template=None, project="", public=None)
     edit = replace(request.edit, used=False) if request.edit else None
     return replace(request, intent=intent.id, edit=edit)
 

@@ -37,7 +37,8 @@ class Say:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SaveRequest:
-    """Keep the request on disk. When it fails, the effects behind it are not performed and `SaveFailed` comes back."""
+    """Keep the request on disk. When it fails, `SaveFailed` comes back, and of the effects behind it only those of
+    `GOES_ON_UNKEPT` are performed."""
 
     request: Request
 
@@ -65,10 +66,11 @@ class LoadRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTemplate:
-    """Read an issue template of a project; comes back as `TemplateRead`."""
+    """Read an issue template of a project, and who may read its issues; comes back as `TemplateRead`."""
 
     project: str
     name: str
+    """Empty where only the second is wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,10 @@ class EditDraft:
 class Leave:
     """End the program."""
 
+
+GOES_ON_UNKEPT = (ReadTemplate, LookUp, ExportDraft, CopyText, OpenPage, EditDraft)
+"""What is performed behind a save that failed, too: it sends nothing, throws nothing away and tells of nothing as done.
+Exporting and copying are needed most just then."""
 
 Effect = (
     Say

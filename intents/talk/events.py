@@ -89,6 +89,8 @@ class SaveFailed:
     sentence: str
     request: Request | None = None
     """The one that could not be kept: where the talk has left it already, it is gone back to."""
+    told: bool = False
+    """The same was said before, and nothing could be kept since: once is enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,8 @@ class TemplateRead:
     project: str = ""
     name: str = ""
     """Which one was read, as it was ordered. An answer that came late must not get into another draft."""
+    public: bool | None = None
+    """Whether anybody may read the project's issues; None when that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

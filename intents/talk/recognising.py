@@ -361,17 +361,26 @@ def confirm(request: Request, intent: Intent, desk: Desk, stamp: Stamp, *, named
     answers = carried_over(request, intent, desk, stamp)
     switched = switch_to(request, intent, desk)
     request = replace(switched, answers=MappingProxyType(answers), typing="", changed=stamp.now)
-    effects: list[Effect] = [SaveRequest(request=request), tell(intent.title, prompted=named)]
-    effects.extend(tell(note) for note in intent.notes)
+    effects: list[Effect] = [tell(intent.title, prompted=named), *(tell(note) for note in intent.notes)]
+    effects.append(SaveRequest(request=request))
     if (wanted := template_wanted(request, desk)) is not None:
         effects.append(wanted)
     return advance(request, desk, stamp).after(*effects)
 
 
 def read_for(request: Request, desk: Desk, read: tuple[str, str]) -> bool:
-    """Whether a template, named by project and name, is the one that this request waits for."""
-    wanted = template_wanted(request, desk)
+    """Whether what was read, named by project and template, is what this request waits for."""
+    wanted = template_wanted(request, desk) or audience_wanted(request, desk)
     return wanted is not None and (not read[0] or read == (wanted.project, wanted.name))
+
+
+def audience_wanted(request: Request, desk: Desk) -> ReadTemplate | None:
+    """The order to find out who may read the issue, where that is not known yet."""
+    intent = desk.intent_of(request)
+    tracker = desk.catalogue.tracker_of(intent) if intent and intent.outcome is Outcome.ISSUE else None
+    if tracker is None or request.public is not None or desk.connection.link is not Link.GITLAB:
+        return None
+    return ReadTemplate(project=request.project or tracker.project, name="")
 
 
 def template_wanted(request: Request, desk: Desk) -> ReadTemplate | None:

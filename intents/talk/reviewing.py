@@ -23,8 +23,15 @@ from intents.talk.effects import (
     SaveRequest,
     SubmitDraft,
 )
-from intents.talk.events import Stamp
-from intents.talk.recognising import now_your_other, part_waiting, recognise, take_up_next, template_wanted
+from intents.talk.events import Stamp, TemplateRead
+from intents.talk.recognising import (
+    audience_wanted,
+    now_your_other,
+    part_waiting,
+    recognise,
+    take_up_next,
+    template_wanted,
+)
 from intents.talk.states import (
     Asking,
     Attaching,
@@ -59,6 +66,8 @@ QUIET = "quiet"
 """Followed by a colon and a handle: take that back."""
 MASK = "mask"
 """Hide everything that looks like a secret or like personal data."""
+UNMASK = "unmask"
+"""Take that back."""
 WARNINGS_SHOWN = 5
 
 
@@ -70,13 +79,38 @@ def review(request: Request, desk: Desk, stamp: Stamp) -> Turn:
     draft = current_draft(request, desk, stamp)
     if draft is None:
         return recognise(replace(request, intent=None), desk, misses=0)
-    return Turn(Reviewing(request=request, draft=draft, warnings=draft_warnings(draft)))
+    return _reviewed(request, draft, desk)
 
 
-def draft_warnings(draft: Draft) -> tuple[str, ...]:
-    """What looks like a secret or like personal data, a sentence each, with its line."""
-    title = [w.sentence.replace("Line 1", "The title", 1) for w in find_warnings(draft.title, public=False)]
-    text = [w.sentence for w in find_warnings(editable_text(draft), public=False)]
+def _reviewed(request: Request, draft: Draft, desk: Desk, told: str = "") -> Turn:
+    """The draft with what should be looked at in it. Who may read it is found out while it is being looked at."""
+    warnings = draft_warnings(draft, audience(request, desk))
+    asked = audience_wanted(request, desk) if warnings else None
+    state = Reviewing(request=request, draft=draft, told=told, warnings=warnings)
+    return Turn(state, (asked,) if asked else ())
+
+
+def audience(request: Request, desk: Desk) -> bool | None:
+    """Whether anybody may read the issue; None when that is not known."""
+    return False if desk.connection.link is Link.PRACTICE else request.public
+
+
+def audience_known(state: Reviewing, public: bool | None, desk: Desk) -> Turn:
+    """It was found out who may read the issue: what is to be looked at is said again, as it is."""
+    request = replace(state.request, public=public)
+    warnings = draft_warnings(state.draft, audience(request, desk))
+    return Turn(replace(state, request=request, warnings=warnings))
+
+
+def draft_warnings(draft: Draft, public: bool | None) -> tuple[str, ...]:
+    """What looks like a secret or like personal data, a sentence each, with its line.
+
+    Args:
+        public: whether anybody may read the project's issues; None when that is not known.
+    """
+    public = False if draft.confidential else public
+    title = [w.sentence.replace("Line 1", "The title", 1) for w in find_warnings(draft.title, public=public)]
+    text = [w.sentence for w in find_warnings(editable_text(draft), public=public)]
     found = [*title, *text]
     if len(found) > WARNINGS_SHOWN:
         more = len(found) - WARNINGS_SHOWN
@@ -136,7 +170,16 @@ def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Sta
         case "attach":
             return Turn(Attaching(request=request))
         case "mask":
-            return with_edit(request, _masked(draft), desk, stamp)
+            turn = with_edit(request, _masked(draft), desk, stamp)
+            masked = turn.state
+            return (
+                Turn(replace(masked, unmasked=request), turn.effects)
+                if isinstance(masked, Reviewing)
+                else turn
+            )
+        case "unmask" if state.unmasked is not None:
+            before = replace(state.unmasked, public=request.public, changed=stamp.now)
+            return review(before, desk, stamp).after(SaveRequest(request=before))
         case "export":
             return Turn(state, (SaveRequest(request=request), ExportDraft(draft=draft)))
         case "copy":
@@ -206,16 +249,14 @@ def submit(request: Request, draft: Draft, desk: Desk, stamp: Stamp, *, unkept: 
         asking = Asking(request=request, question=draft.missing[0])
         return Turn(asking, (tell("This one is needed before it can be filed."),))
     now = current_draft(request, desk, stamp)
-    warnings = draft_warnings(draft)
     if now is not None and now != draft:
         # A day has passed, or the catalogue was changed: what is sent is what was seen.
         told = "The draft has changed since it was shown. Look at it again before you file it."
-        return Turn(Reviewing(request=request, draft=now, told=told, warnings=draft_warnings(now)))
+        return _reviewed(request, now, desk, told)
     if draft.problems:
-        return Turn(Reviewing(request=request, draft=draft, told="It can't be filed yet.", warnings=warnings))
+        return _reviewed(request, draft, desk, "It can't be filed yet.")
     if desk.connection.link is Link.NONE:
-        told = "It can't be filed from here yet."
-        return Turn(Reviewing(request=request, draft=draft, told=told, warnings=warnings))
+        return _reviewed(request, draft, desk, "It can't be filed from here yet.")
     ready = replace(request, stage=Stage.READY, changed=stamp.now)
     # Saved before it is sent: if the network or this process dies half-way, the words are already on disk.
     save: tuple[Effect, ...] = () if unkept else (SaveRequest(request=ready),)
@@ -247,13 +288,13 @@ def with_edit(request: Request, edit: Edit, desk: Desk, stamp: Stamp) -> Turn:
     """The draft with this text in place of what the answers give."""
     former = request.edit
     edited = replace(request, edit=edit, typing="", changed=stamp.now)
-    record: list[Effect] = [SaveRequest(request=edited)]
+    record: list[Effect] = []
     if former is not None and not former.used:
         # It was laid aside unused, and only one can be kept: its words stay at least in sight.
         record.append(
             tell(f"Your earlier text, which this one replaces:\n{former.title}\n\n{former.description}")
         )
-    return review(edited, desk, stamp).after(*record)
+    return review(edited, desk, stamp).after(*record, SaveRequest(request=edited))
 
 
 def went_back_while_reviewing(request: Request, desk: Desk) -> Turn:
@@ -309,10 +350,10 @@ def said_while_discarding(state: Discarding, text: str, desk: Desk, stamp: Stamp
     return turn if meant == DISCARD else turn.after(tell("Nothing was thrown away."))
 
 
-def template_read(state: Preparing, text: str | None, note: str, desk: Desk, stamp: Stamp) -> Turn:
+def template_read(state: Preparing, read: TemplateRead, desk: Desk, stamp: Stamp) -> Turn:
     """The template came, or there is none: the draft can be shown."""
-    request = replace(state.request, template=text or "", changed=stamp.now)
+    request = replace(state.request, template=read.text or "", public=read.public, changed=stamp.now)
     effects: list[Effect] = [SaveRequest(request=request)]
-    if note:
-        effects.append(tell(note))
+    if read.note:
+        effects.append(tell(read.note))
     return review(request, desk, stamp).after(*effects)

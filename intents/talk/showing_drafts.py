@@ -17,6 +17,8 @@ from intents.talk.states import Attaching, Failed, NotKept, Reviewing, Submittin
 _LATER = Option(id=reviewing.LATER, label="Keep it for later")
 _BROWSER = Option(id=reviewing.BROWSER, label="Open the filled-in page in the browser")
 _EXPORT = Option(id=reviewing.EXPORT, label="Export as Markdown")
+ONLY_IN_A_BROWSER = ("captcha", "scope", "token")
+"""Kinds of refusal that meet every further try from here, so that the browser's page is offered first."""
 
 
 def reviewing_prompt(state: Reviewing, desk: Desk) -> Prompt:
@@ -75,6 +77,8 @@ def _ways(state: Reviewing, desk: Desk) -> Iterator[Option]:
         yield Option(id=reviewing.FILE, label="File it")
     yield Option(id=reviewing.CHANGE, label="Change or add an answer")
     yield Option(id=reviewing.EDIT, label="Edit title and text")
+    if state.unmasked is not None:
+        yield Option(id=reviewing.UNMASK, label="Undo the hiding")
     yield Option(id=reviewing.ATTACH, label="Attach a file")
     for one in draft.attachments:
         yield Option(id=f"{attaching.OFF}:{one.name}", label=f"Take off {one.name}")
@@ -152,6 +156,9 @@ def failed_prompt(state: Failed, desk: Desk) -> Prompt:
     project = getattr(failure, "project", None)
     if project is not None:
         options.append(Option(id=submitting.MOVE, label=f"File it in {project.path}"))
+    only_there = isinstance(failure, Refused) and failure.code in ONLY_IN_A_BROWSER and not failure.file
+    if only_there:
+        options.append(_BROWSER)
     options.append(Option(id=submitting.AGAIN, label="Try again"))
     options.append(Option(id=submitting.REVIEW, label="Back to the draft"))
     about_file = isinstance(failure, Refused) and failure.code == FILE_CODE
@@ -159,7 +166,7 @@ def failed_prompt(state: Failed, desk: Desk) -> Prompt:
         off = [Option(id=f"{attaching.OFF}:{failure.file}", label=f"Take off {failure.file}")]
         # With a file that is not taken, trying again as it is leads nowhere.
         options = [*off, *reversed(options)] if about_file else [*options, *off]
-    if desk.connection.link is not Link.PRACTICE:
+    if desk.connection.link is not Link.PRACTICE and not only_there:
         options.append(_BROWSER)
     options.extend((_EXPORT, _LATER))
     return Prompt(

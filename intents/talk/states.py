@@ -129,6 +129,8 @@ class Reviewing:
     """The last thing that happened to it (exported, copied)."""
     warnings: tuple[str, ...] = ()
     """What looks like a secret or like personal data in it, a sentence each."""
+    unmasked: Request | None = None
+    """The request as it was before that was hidden, while it can be had back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
             raise UnexpectedEventError(f"{type(state).__name__} is not edited")
         case Resumed(request=request):
             return resume(request, desk, stamp)
-        case SaveFailed(sentence=sentence, request=lost):
+        case SaveFailed(sentence=sentence, request=lost, told=told):
             if isinstance(state, Submitting):
                 return Turn(NotKept(request=state.request, draft=state.draft, sentence=sentence))
             if (
@@ -105,7 +105,7 @@ def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
             ):
                 # Put off, and yet not kept: only the talk still has it.
                 return resume(lost, desk, stamp).after(tell(sentence, Tone.PROBLEM))
-            return Turn(state, (tell(sentence, Tone.PROBLEM),))
+            return Turn(state, () if told else (tell(sentence, Tone.PROBLEM),))
         case TemplateRead():
             return _template_read(state, event, desk, stamp)
         case FileGoingUp():
@@ -334,9 +334,14 @@ def _template_read(state: State, event: TemplateRead, desk: Desk, stamp: Stamp) 
     if request is None or not recognising.read_for(request, desk, (event.project, event.name)):
         return Turn(state)
     if isinstance(state, Preparing):
-        return reviewing.template_read(state, event.text, event.note, desk, stamp)
+        return reviewing.template_read(state, event, desk, stamp)
+    if isinstance(state, Reviewing):
+        return reviewing.audience_known(state, event.public, desk)
     if isinstance(state, Asking | Doubting | Browsing | Confirming | ChangingAnswer | Attaching):
-        return Turn(replace(state, request=replace(request, template=event.text or "")))
+        template = (
+            request.template if recognising.template_wanted(request, desk) is None else event.text or ""
+        )
+        return Turn(replace(state, request=replace(request, template=template, public=event.public)))
     return Turn(state)
 
 

@@ -70,14 +70,12 @@ def filed(request: Request, receipt: Receipt, desk: Desk, stamp: Stamp) -> Turn:
     alone, following = part_waiting(request, stamp)
     done = replace(alone, stage=Stage.FILED, receipt=receipt, typing="", changed=stamp.now)
     intent = desk.intent_of(done)
-    effects: list[Effect] = [
-        *([SaveRequest(request=following)] if following else []),
-        SaveRequest(request=done),
-        tell(f"Filed {receipt.reference}\n{receipt.url}", Tone.DONE),
-    ]
+    # Told first: it is filed, whether that can be written down here or not.
+    effects: list[Effect] = [tell(f"Filed {receipt.reference}\n{receipt.url}", Tone.DONE)]
     effects.extend(tell(loss, Tone.PROBLEM) for loss in receipt.losses)
     if intent is not None:
         effects.append(tell(what_comes_next(intent, desk.catalogue)))
+    effects.extend(SaveRequest(request=kept) for kept in (following, done) if kept is not None)
     return Turn(Done(request=done, receipt=receipt, following=following), tuple(effects))
 
 
@@ -168,7 +166,11 @@ def chosen_while_failed(state: Failed, option: str, desk: Desk, stamp: Stamp) ->
             return submit(state.request, state.draft, desk, stamp)
         case "move" if isinstance(state.failure, Refused) and state.failure.project is not None:
             moved = replace(
-                state.request, project=state.failure.project.path, template=None, changed=stamp.now
+                state.request,
+                project=state.failure.project.path,
+                template=None,
+                public=None,
+                changed=stamp.now,
             )
             return review(moved, desk, stamp).after(SaveRequest(request=moved))
         case "review":

@@ -6,6 +6,7 @@ twice and differently is left out, a guess is left out, and quoted mail, logs an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from intents.answering.reading import Surroundings
 from intents.catalogue.model import Intent, Kind, Question
 from intents.understanding.corrections import find_correction
 from intents.understanding.given import find_given
-from intents.understanding.sight import Found, Sight
+from intents.understanding.sight import Found, Sight, taken
 
 __all__ = ["Found", "find_answer_places", "find_answers", "find_correction"]
 
@@ -38,12 +39,40 @@ def find_answer_places(intent: Intent, message: str, around: Surroundings) -> di
         for name, one in find_given(question, sight).items():
             if name not in found:
                 found[name] = one
+    for question in open_questions:
+        if question.kind is Kind.LINE and question.answered_by.message and question.name in found:
+            found[question.name] = _without_people_behind(question, found, sight)
     live = {q.name for q in applicable(intent, {**around.answers, **_answers(found)})}
     return {
         q.name: found[q.name]
         for q in intent.questions
         if q.name in found and _may_apply(q, live, sight, found)
     }
+
+
+_LAST_PART = re.compile(r"\s*(?:[,;(\n]|\s[-–—]\s)(?P<part>[^,;(\n]{1,60})$")
+_WORDS_WITH_A_PERSON = 4
+
+
+def _without_people_behind(question: Question, found: Mapping[str, Found], sight: Sight) -> Found:
+    """The message as one line, without "…, mgr @kim" at its end where that is another question's answer already: in a
+    title it would call nobody, and say nothing of the matter."""
+    whole = found[question.name]
+    people = [
+        place
+        for other in sight.intent.questions
+        if other.kind is Kind.HANDLE and other.name in found
+        for place in found[other.name].places
+    ]
+    start, end = whole.places[0]
+    while (last := _LAST_PART.search(sight.message, start, end)) is not None:
+        named = [place for place in people if last.start("part") <= place[0] and place[1] <= end]
+        if not named or len(last["part"].split()) > _WORDS_WITH_A_PERSON:
+            break
+        end = last.start()
+    if end == whole.places[0][1]:
+        return whole
+    return taken(question, sight.message[start:end], sight, [(start, end)]) or whole
 
 
 def _answers(found: Mapping[str, Found]) -> dict[str, Answer]:

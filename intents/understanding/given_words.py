@@ -125,12 +125,23 @@ def _after_cue(question: Question, sight: Sight) -> Found | None:
     if not text or BLANK in sight.spoken[start:end]:
         return None
     if question.kind is Kind.LINE:
+        text = _without_marks(text)
         begins = re.search(r"(?:^|[.!?\n])\s*$", sight.message[: ends[0][1]]) is not None
         # "Since Monday nobody gets mail": at the beginning of a sentence nothing shows where the answer ends.
         if len(text.split()) > (6 if not begins or (end_match and end_match[0] == ",") else 2):
             return None
+    if not text:
+        return None
     start = sight.message.find(text, start)
     return taken(question, text, sight, [(start, start + len(text))])
+
+
+def _without_marks(text: str) -> str:
+    """A piece of a sentence without the marks that end the sentence, or that close a bracket which it did not open."""
+    bare = text.rstrip(" !?.,:")
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1].rstrip(" !?.,:")
+    return bare
 
 
 def find_list(question: Question, sight: Sight) -> Found | None:

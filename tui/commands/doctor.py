@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from intents.catalogue.model import Catalogue, Outcome, Tracker
+from intents.catalogue.model import Catalogue, Outcome
 from intents.errors import IntakeError
-from intents.filing.tracker import NotReached, Project, Refused
+from intents.filing.tracker import NotReached, Refused
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, show, show_json
 from tui.learned import open_source
 from tui.options import Options
-from tui.wiring import HOW_TO_CONNECT, gitlab_address, token
+from tui.wiring import gitlab_address, how_to_connect, token
 
 if TYPE_CHECKING:
     from intents.filing.gitlab_tracker import GitLabTracker
+    from intents.filing.tokens import Token
+
+SOON = 14
+"""Days before its end at which a token's end is pointed out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,32 +34,53 @@ class Check:
     fine: bool
     found: str
     advice: str = ""
-    """What to do, when it is not fine."""
+    """What to do, when it is not fine or soon will not be."""
+    tracker: str = ""
+    """The catalogue's tracker that it is about."""
 
 
 def run(arguments: list[str]) -> int:
-    """Print a line for each thing that was checked."""
+    """Print a line for each thing that was checked; of a tracker, one for all that is fine with it."""
     flags = parser("intake doctor", "Check that everything is in place. Nothing is filed.")
     add_catalogue(flags)
     add_tracker(flags)
     add_json(flags)
     given = flags.parse_args(arguments)
     checks: list[Check] = []
-    for check in _all(options(given)):
-        checks.append(check)
+    for tracker, group in groupby(_all(options(given)), key=lambda check: check.tracker):
+        some = list(group)
+        checks.extend(some)
         if not given.json:
-            mark = "ok     " if check.fine else "PROBLEM"
-            show(f"{mark}  {check.name}: {check.found}" + (f" {check.advice}" if check.advice else ""))
+            for line in _of_tracker(tracker, some) if tracker else map(_line, some):
+                show(line)
     if given.json:
-        rows = [{"check": c.name, "fine": c.fine, "found": c.found, "advice": c.advice} for c in checks]
+        rows = [
+            {"check": c.name, "tracker": c.tracker, "fine": c.fine, "found": c.found, "advice": c.advice}
+            for c in checks
+        ]
         show_json({"fine": all(c.fine for c in checks), "checks": rows})
     return Exit.DONE if all(check.fine for check in checks) else Exit.PROBLEMS
 
 
+def _line(check: Check) -> str:
+    mark = "ok     " if check.fine else "PROBLEM"
+    name = f"{check.tracker}, {check.name}" if check.tracker else check.name
+    return f"{mark}  {name}: {check.found}" + (f" {check.advice}" if check.advice else "")
+
+
+def _of_tracker(tracker: str, checks: list[Check]) -> Iterator[str]:
+    plain = [check.found for check in checks if check.fine and not check.advice]
+    if plain:
+        yield f"ok       {tracker}: {', '.join(plain)}"
+    yield from (_line(check) for check in checks if not check.fine or check.advice)
+
+
 def _all(chosen: Options) -> Iterator[Check]:
     yield _data_folder()
-    yield _network_settings()
-    yield _screen()
+    yield _proxy()
+    yield _certificates()
+    yield _clipboard()
+    yield _browser()
     yield from _settings(chosen)
     try:
         source = open_source(chosen)
@@ -79,7 +106,8 @@ def _gitlab(chosen: Options, catalogue: Catalogue) -> Iterator[Check]:
         address = gitlab_address(chosen, catalogue)
         found = token(chosen, catalogue)
         if found is None:
-            yield Check(name="token", fine=False, found=f"none for {address}.", advice=HOW_TO_CONNECT)
+            advice = how_to_connect(chosen, catalogue)
+            yield Check(name="token", fine=False, found=f"none for {address}.", advice=advice)
             return
         from intents.filing.gitlab_tracker import GitLabTracker
 
@@ -89,25 +117,42 @@ def _gitlab(chosen: Options, catalogue: Catalogue) -> Iterator[Check]:
         return
     me = tracker.whoami()
     if isinstance(me, Refused | NotReached):
-        yield Check(
-            name="token", fine=False, found=f"from {found.source}. {me.sentence}", advice=me.next_step
-        )
+        # Without an answer nothing is known of the token.
+        name = "token" if isinstance(me, Refused) else "gitlab"
+        said = f"from {found.source}. {me.sentence}" if isinstance(me, Refused) else me.sentence
+        yield Check(name=name, fine=False, found=said, advice=me.next_step)
         return
-    yield _token(tracker, me, found.source)
+    yield Check(name="gitlab", fine=True, found=address)
+    yield _token(tracker, me, found)
+    from intents.filing.examining import examine
+
     for name in sorted({intent.tracker for intent in catalogue.intents if intent.outcome is Outcome.ISSUE}):
         place = catalogue.tracker(name)
-        if place is not None:
-            yield _tracker(tracker, place, catalogue)
+        if place is None:
+            continue
+        labels = {
+            label.name
+            for intent in catalogue.intents
+            if intent.tracker == name and intent.draft
+            for label in intent.draft.labels
+        }
+        for finding in examine(tracker, place, labels, me):
+            yield Check(
+                name=finding.aspect,
+                fine=finding.fine,
+                found=finding.found,
+                advice=finding.advice,
+                tracker=name,
+            )
 
 
-def _token(tracker: GitLabTracker, me: str, source: str) -> Check:
+def _token(tracker: GitLabTracker, me: str, found: Token) -> Check:
     facts = tracker.token_facts()
-    said = f"@{me} at {tracker.name}, from {source}"
+    said = f"@{me} at {tracker.name}, from {found.source}"
     if isinstance(facts, Refused | NotReached):
-        return Check(name="token", fine=True, found=f"{said}; its scopes can't be asked for")
+        until = f", valid until {found.expires:%Y-%m-%d %H:%M}" if found.expires else ""
+        return Check(name="token", fine=True, found=f"{said}{until}; its scopes can't be asked for")
     scopes = [str(scope) for scope in facts.get("scopes") or ()]
-    expires = facts.get("expires_at")
-    until = f", valid until {expires}" if expires else ""
     if scopes and "api" not in scopes:
         return Check(
             name="token",
@@ -115,47 +160,23 @@ def _token(tracker: GitLabTracker, me: str, source: str) -> Check:
             found=f"{said}, has the scope {' '.join(scopes)}.",
             advice="Filing needs the scope `api`: make a new token.",
         )
-    return Check(name="token", fine=True, found=said + until)
+    if scopes:
+        said += f", scope {' '.join(scopes)}"
+    ends = _day(facts.get("expires_at"))
+    if ends is None:
+        return Check(name="token", fine=True, found=f"{said}, without an end")
+    said += f", valid until {ends.isoformat()}"
+    now = tracker.server_time()
+    left = (ends - now.date()).days if now else SOON
+    advice = "Make a new one before then: `intake login` leads through it." if left < SOON else ""
+    return Check(name="token", fine=True, found=said + ("." if advice else ""), advice=advice)
 
 
-def _tracker(tracker: GitLabTracker, place: Tracker, catalogue: Catalogue) -> Check:
-    project = tracker.find_project(place.project)
-    if not isinstance(project, Project):
-        return Check(name=place.name, fine=False, found=project.sentence, advice=project.next_step)
-    if project.moved_from:
-        return Check(
-            name=place.name,
-            fine=False,
-            found=f"{project.moved_from} has moved to {project.path}.",
-            advice="Change the path in the catalogue.",
-        )
-    said = [project.path, "public" if project.public else "not public"]
-    if place.template and tracker.template(project, place.template) is None:
-        return Check(
-            name=place.name,
-            fine=False,
-            found=f"{project.path} has no template {place.template!r} that you can read.",
-            advice="Our own layout is used; correct the name in the catalogue.",
-        )
-    labels = tracker.label_names(project)
-    if isinstance(labels, tuple):
-        known = {label.casefold() for label in labels}
-        wanted = {
-            label.name
-            for intent in catalogue.intents
-            if intent.tracker == place.name and intent.draft
-            for label in intent.draft.labels
-        }
-        missing = sorted(label for label in wanted if label.casefold() not in known)
-        if missing:
-            return Check(
-                name=place.name,
-                fine=False,
-                found=f"{project.path} does not know the labels {', '.join(missing)}.",
-                advice="GitLab would make them or leave them out; correct the catalogue or make them there.",
-            )
-        said.append(f"{len(wanted)} labels found")
-    return Check(name=place.name, fine=True, found=", ".join(said))
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10]) if text else None
+    except ValueError:
+        return None
 
 
 def _settings(chosen: Options) -> Iterator[Check]:
@@ -197,25 +218,47 @@ def _data_folder() -> Check:
     return Check(name="data folder", fine=True, found=f"“{folder}”")
 
 
-def _network_settings() -> Check:
-    names = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "REQUESTS_CA_BUNDLE")
-    found: list[str] = []
-    for name in names:
-        value = os.environ.get(name, "")
-        if value and "PROXY" in name.upper():
-            # A proxy's address may hold a password: only its host is told.
-            value = value if "NO_" in name.upper() else _host_in(value)
-        if value:
-            found.append(f"{name}={value}")
-    bundle = os.environ.get("REQUESTS_CA_BUNDLE", "")
-    if bundle and not os.path.exists(bundle):  # noqa: PTH110 - a name from outside, maybe no path at all
-        return Check(
-            name="network",
-            fine=False,
-            found=f"REQUESTS_CA_BUNDLE names “{bundle}”, which is not there.",
-            advice="Correct it or unset it.",
-        )
-    return Check(name="network", fine=True, found=", ".join(found) or "no proxy, no CA file of your own")
+def _proxy() -> Check:
+    # A proxy's address may hold a password: only its host is told.
+    found = [
+        f"{name}={_host_in(value)}"
+        for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
+        if (value := os.environ.get(name, ""))
+    ]
+    found.extend(
+        f"{name}={value}" for name in ("NO_PROXY", "no_proxy") if (value := os.environ.get(name, ""))
+    )
+    return Check(name="proxy", fine=True, found=", ".join(found) or "none")
+
+
+def _certificates() -> Check:
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        bundle = os.environ.get(name, "")
+        if not bundle:
+            continue
+        said = f"{name} names “{bundle}”"
+        if not os.path.exists(bundle):  # noqa: PTH110 - a name from outside, maybe no path at all
+            found, advice = f"{said}, which is not there.", "Correct it or unset it."
+        elif not _holds_certificates(bundle):
+            found = f"{said}, which holds no certificates that can be read."
+            advice = "Name a file in the PEM form, or unset it."
+        else:
+            return Check(name="certificates", fine=True, found=f"those of {name}, “{bundle}”")
+        return Check(name="certificates", fine=False, found=found, advice=advice)
+    return Check(
+        name="certificates", fine=True, found="those that come with the program; no CA file of your own"
+    )
+
+
+def _holds_certificates(bundle: str) -> bool:
+    if os.path.isdir(bundle):  # noqa: PTH112 - as above
+        return True
+    import ssl
+
+    try:
+        return ssl.create_default_context(cafile=bundle).cert_store_stats()["x509"] > 0
+    except (ssl.SSLError, OSError):
+        return False
 
 
 def _host_in(address: str) -> str:
@@ -227,14 +270,28 @@ def _host_in(address: str) -> str:
         return "(set, but no address)"
 
 
-def _screen() -> Check:
-    import shutil
-
-    remote = "SSH_CONNECTION" in os.environ or "SSH_TTY" in os.environ
-    opener = any(shutil.which(name) for name in ("xdg-open", "open", "wslview", "x-www-browser"))
-    browser = "links are shown whole" if remote or not opener else "the browser can be opened"
+def _clipboard() -> Check:
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb", "linux"):
+        advice = "Export drafts into a file instead: it is always offered."
+        return Check(
+            name="clipboard", fine=True, found=f"this terminal (TERM={term!r}) has none.", advice=advice
+        )
+    if "TMUX" in os.environ or "STY" in os.environ:
+        advice = "tmux hands it on only with `set -g set-clipboard on`; screen does not."
+        return Check(
+            name="clipboard", fine=True, found="copying goes through the terminal (OSC 52).", advice=advice
+        )
     return Check(
-        name="screen",
-        fine=True,
-        found=f"TERM={os.environ.get('TERM', '')!r}; copying goes through the terminal (OSC 52); {browser}",
+        name="clipboard", fine=True, found="copying goes through the terminal (OSC 52), if it allows that"
+    )
+
+
+def _browser() -> Check:
+    from tui.perform import browser_expected
+
+    if browser_expected():
+        return Check(name="browser", fine=True, found="pages are opened there")
+    return Check(
+        name="browser", fine=True, found="none can be opened from here: links are shown whole, to be copied"
     )

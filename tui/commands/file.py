@@ -25,10 +25,11 @@ from tui.commands.attaching import add_attach, read_attached, tell_going_up
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.intents import nearest
 from tui.commands.output import Exit, complain, show, show_json
+from tui.commands.warned import warned
 from tui.learned import open_source
 from tui.options import Options
 from tui.uploads import Uploads
-from tui.wiring import LateTracker, Templates, filing, stamp, store, token
+from tui.wiring import LateTracker, Templates, filing, how_to_connect, stamp, store, token
 
 Problem = dict[str, str]
 
@@ -223,15 +224,17 @@ def _answered(intent: Intent, request: Request, catalogue: Catalogue, ended: str
 def _file(given: argparse.Namespace, intent: Intent, request: Request, catalogue: Catalogue) -> int:
     chosen: Options = options(given)
     tracker = LateTracker(chosen, catalogue)
+    templates = Templates(tracker)
     connected = chosen.practice or token(chosen, catalogue) is not None
     if connected:
-        request = _with_template(request, intent, catalogue, tracker, chosen)
+        request = _with_template(request, intent, catalogue, templates, chosen)
     draft = _draft(request, intent, catalogue, given.title)
     if draft.problems:
         problems = [
             {"answer": "title" if "title" in p.casefold() else "text", "problem": p} for p in draft.problems
         ]
         return _end_with_problems(problems, as_json=given.json)
+    warned(draft, templates if connected else None, practice=chosen.practice)
     if given.dry_run:
         return _dry_run(draft, as_json=given.json)
     if given.title:
@@ -251,16 +254,17 @@ def _file(given: argparse.Namespace, intent: Intent, request: Request, catalogue
         uploads = Uploads()
         uploads.follow(tell_going_up)
         after, result = filing(tracker, book, uploads)(ready, draft, not kept)
-    return _end(result, after, intent, catalogue, kept=kept, as_json=given.json)
+    advice = "" if connected else how_to_connect(chosen, catalogue)
+    return _end(result, after, intent, catalogue, kept=kept, advice=advice, as_json=given.json)
 
 
 def _with_template(
-    request: Request, intent: Intent, catalogue: Catalogue, tracker: LateTracker, chosen: Options
+    request: Request, intent: Intent, catalogue: Catalogue, templates: Templates, chosen: Options
 ) -> Request:
     named = catalogue.tracker_of(intent)
     if chosen.practice or named is None or not named.template or named.use_template is TemplateUse.IGNORE:
         return request
-    found = Templates(tracker).read(named.project, named.template)
+    found = templates.read(named.project, named.template)
     return replace(request, template=found.text or "")
 
 
@@ -309,6 +313,7 @@ def _end(
     catalogue: Catalogue,
     *,
     kept: bool,
+    advice: str,
     as_json: bool,
 ) -> int:
     draft_id = request.id if kept else None
@@ -322,10 +327,8 @@ def _end(
                 complain(loss)
             complain(what_comes_next(intent, catalogue))
         case None:
-            from tui.wiring import HOW_TO_CONNECT
-
-            value = _result("kept", draft=draft_id, problems=[{"answer": "", "problem": HOW_TO_CONNECT}])
-            said, code = f"Kept as {request.id}, not sent. {HOW_TO_CONNECT}", Exit.NOT_REACHED
+            value = _result("kept", draft=draft_id, problems=[{"answer": "", "problem": advice}])
+            said, code = f"Kept as {request.id}, not sent. {advice}", Exit.NOT_REACHED
         case Refused() | NotReached() | Unknown():
             outcome, code = {
                 Refused: ("refused", Exit.PROBLEMS),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import IntEnum
 from typing import Any
+
+from intents.drafting.characters import shown
+
+_STEERING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u206f\ufeff]")
 
 
 class Exit(IntEnum):
@@ -24,7 +29,8 @@ class Exit(IntEnum):
 
 
 def show(text: str) -> None:
-    """A result."""
+    """A result. Whatever of it came from elsewhere steers no terminal."""
+    text = shown(text)
     sys.stdout.write(_writable(text if text.endswith("\n") else text + "\n"))
 
 
@@ -37,11 +43,14 @@ def show_json(value: Any, *, line: bool = False) -> None:
     if text != _writable(text):
         # Half a character, or a terminal that knows few of them: JSON has its own way to write those.
         text = json.dumps(value, indent=indent)
+    # JSON escapes the oldest controls by itself. The rest that steers a terminal may stand in it only in that form too.
+    text = _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
     sys.stdout.write(text + "\n")
 
 
 def complain(text: str) -> None:
     """Anything that is no result."""
+    text = shown(text)
     sys.stderr.write(text if text.endswith("\n") else text + "\n")
 
 

@@ -24,10 +24,11 @@ from tui.commands.attaching import read_attached, tell_going_up
 from tui.commands.drafts import draft_of, title_of
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, complain, show, show_json
+from tui.commands.warned import warned
 from tui.kept import state_of
 from tui.learned import open_source
 from tui.uploads import Uploads
-from tui.wiring import LateTracker, filing, looking_up, stamp, store
+from tui.wiring import LateTracker, Templates, filing, looking_up, stamp, store
 
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9]{11,48}")
 """A marker that no other text holds by chance, and that a search takes for one word."""
@@ -83,6 +84,7 @@ def run(arguments: list[str], *, wait: Callable[[float], None] = time.sleep) -> 
             complain(warning)
     tracker = LateTracker(chosen, catalogue)
     sender = Sender(book, tracker, again=given.again, wait=wait)
+    templates = Templates(tracker)
     rows: list[dict[str, Any]] = []
     worst = Exit.DONE
     for place, name in enumerate(named, 1):
@@ -96,6 +98,8 @@ def run(arguments: list[str], *, wait: Callable[[float], None] = time.sleep) -> 
         complain(f"{place} of {len(named)}: {title_of(sendable.request, sendable.draft)}")
         if sendable.name != sendable.request.id:
             _announce(sendable.draft)
+        if sendable.request.stage is not Stage.SENDING:
+            warned(sendable.draft, templates, practice=chosen.practice)
         result = sender.send(sendable)
         row, code = _row(sendable, result)
         rows.append(row)
@@ -173,6 +177,11 @@ def _sendable(name: str, catalogue: Catalogue, book: RequestStore) -> Sendable:
     if request.stage is Stage.FILED and request.receipt is not None:
         raise IntakeError(f"It is filed already: {request.receipt.reference} {request.receipt.url}")
     draft = draft_of(request, catalogue)
+    if request.intent is not None and catalogue.intent(request.intent) is None:
+        raise IntakeError(
+            f"The catalogue has no {request.intent} any more.",
+            next_step="Go on with it in `intake` and choose anew where it belongs, or export it.",
+        )
     if request.stage is Stage.ANSWERED or draft is None:
         raise IntakeError(
             "It is no draft of an issue that waits.", next_step="`intake drafts` lists those that do."

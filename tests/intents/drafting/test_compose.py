@@ -282,3 +282,40 @@ def test_a_moved_project_takes_the_issue() -> None:
 def test_an_intent_without_an_issue_has_no_draft() -> None:
     with pytest.raises(ValueError, match="ends in no issue"):
         make_draft(request(), replace(INTENT, draft=None), SHOP)
+
+
+NAMED = "Stands as plain text and does nothing in GitLab: "
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("open it\n/close\n/label ~Urgent", "/close, /label ~Urgent."),
+        ("a\r/close", "/close."),
+        ("/cc @kim\n/a\n/b\n/c\n/d", "/cc @kim, /a, /b and 2 more."),
+        ("/label " + "~long " * 20, "/label."),
+        ("see /etc/hosts\n/etc/hosts\n /close\n- /close\nand/or", ""),
+    ],
+)
+def test_lines_that_gitlab_would_have_run_are_named(typed: str, named: str) -> None:
+    """Whoever meant them must know that they do nothing."""
+    for made in (draft({"what": typed}, template="/label ~bug"), edited("Mine", typed)):
+        notes = [note for note in made.notes if note.startswith(NAMED)]
+        assert ([note.removeprefix(NAMED) for note in notes] == [named]) if named else notes == []
+    assert draft({"what": typed}, template="/label ~bug").actions == ("/label ~bug",)
+
+
+def test_what_a_draft_was_only_feared_to_call_is_not_called_by_an_edit() -> None:
+    """Where a text is in doubt it is said to call somebody; a text of one's own calls nobody the more for that."""
+    made = replace(draft(), mentions=("@all", "@group/sub", "@kim"))
+    mine = request(edit=Edit(title="Mine @all", description="cc @all, @group/sub and @kim"))
+    after = edited_draft(made, mine)
+    assert set(after.mentions) == {"@kim"}
+    assert set(after.silenced) == {"all", "group/sub"}
+
+
+def test_a_group_that_the_catalogue_wants_notified_may_stand_in_an_edit() -> None:
+    made = draft({"ping": "yes"})
+    assert made.calls == ("@team/desk",)
+    mine = request({"ping": "yes"}, edit=Edit(title="Mine", description="cc @team/desk"))
+    assert edited_draft(made, mine).mentions == ("@team/desk",)

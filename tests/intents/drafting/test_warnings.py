@@ -37,6 +37,23 @@ SECRETS = [
     ("aws_secret_access_key = " + ALPHABET, "aws_secret_access_key = [secret removed]"),
     ("Authorization: Bearer not-a-real-token", "Authorization: Bearer [secret removed]"),
     ("PRIVATE-TOKEN: not-a-real-token", "PRIVATE-TOKEN: [secret removed]"),
+    ("GOCSPX-not-a-real-secret-0123", "[secret removed]"),
+    ("AccountKey=" + "n0tReal+" * 6 + "==;EndpointSuffix=x", "[secret removed];EndpointSuffix=x"),
+    (
+        "https://x.example/c/b?sv=1&sig=" + "n0tReal%2B" * 4 + "&se=2",
+        "https://x.example/c/b?sv=1[secret removed]&se=2",
+    ),
+    ("abc8Q~" + "not.a.real.secret" * 2, "[secret removed]"),
+    ("dop_v1_" + "0123456789abcdef" * 4, "[secret removed]"),
+    ("hvs." + "not-a-real-token" * 2, "[secret removed]"),
+    ("hf_" + ALPHABET, "[secret removed]"),
+    ("ATATT3xNotARealTokenNotARealToken", "[secret removed]"),
+    ("dckr_pat_not-a-real-token-0123", "[secret removed]"),
+    (
+        "Private-Lines: 2\n" + "NotARealKeyNotARealKey\n" * 2 + "Private-MAC: 0",
+        "[secret removed]Private-MAC: 0",
+    ),
+    (r"-----BEGIN PRIVATE KEY-----\nNotARealKey\n-----END PRIVATE KEY-----\n", r"[secret removed]\n"),
     (KEY, "[secret removed]"),
     (KEY.rpartition("\n")[0] + "\n\nThe text goes on.", "[secret removed]\n\nThe text goes on."),
     (KEY + "\n" + KEY, "[secret removed]\n[secret removed]"),
@@ -91,6 +108,12 @@ HARMLESS = [
     "@sam and @group/sub",
     "https://host.example:8080/a:b@c",
     "global-search-2026-improvements-for-everybody",
+    "hours 0800-1600 Central, and 0600-1400 UTC",
+    "significant=0123456789012345678901234567890123456789",
+    "abc8Q is no secret, nor is ~0123456789",
+    "job 12345678901 of pipeline #1234567890, sha256:" + "0123456789abcdef" * 4,
+    "trigger 36012345678912, view 360123456789, form 360001234567",
+    "INV-2026-004711 of 24 Nov 2026, 10:00 - 11:30 UTC+02:00",
     "-----BEGIN CERTIFICATE-----",
 ]
 
@@ -194,3 +217,38 @@ def test_a_masked_text_has_nothing_left_to_warn_of(pieces: list[str]) -> None:
 def test_long_repetitions_are_read_to_the_end(piece: str) -> None:
     text = piece * (100_000 // len(piece)) + "\nglpat-not-a-real-token"
     assert find_warnings(text, public=False)
+
+
+def _ordinary() -> st.SearchStrategy[str]:
+    """What stands in requests every day: ids, days, times, versions, hashes, addresses of pages and of machines."""
+    number = st.integers(0, 10**9)
+    small = st.integers(0, 99)
+    hexadecimal = st.integers(0, 2**256 - 1).map(lambda n: f"{n:064x}")
+    return st.one_of(
+        number.map(lambda n: f"#{n}"),
+        number.map(lambda n: f"ZD-{n}"),
+        st.integers(10**4, 10**8).map(lambda n: f"ticket {n}"),
+        number.map(lambda n: f"https://desk.example.com/agent/tickets/{n}"),
+        number.map(lambda n: f"group/project!{n}"),
+        st.dates().map(lambda day: day.isoformat()),
+        st.dates().map(lambda day: f"{day:%d.%m.%Y}"),
+        st.dates().map(lambda day: f"{day:%d/%m/%y}"),
+        st.datetimes().map(lambda moment: moment.isoformat()),
+        st.datetimes().map(lambda moment: f"{moment:%H:%M:%S}"),
+        st.tuples(small, small, small).map(lambda v: "v{}.{}.{}-ee".format(*v)),
+        st.tuples(small, small, small).map(lambda v: "{}.{}.{}".format(*v)),
+        st.tuples(small, small, small, small).map(lambda v: "10.{}.{}.{}:80{:02}".format(*v)),
+        hexadecimal,
+        hexadecimal.map(lambda h: h[:40]),
+        hexadecimal.map(lambda h: h[:8]),
+        st.uuids().map(str),
+        st.sampled_from(
+            ["@kim", "@group/sub", '~"type::bug"', "%17.4", "the token expired", "a password reset"]
+        ),
+    )
+
+
+@given(st.lists(_ordinary(), min_size=1, max_size=6), st.sampled_from([", ", " and ", "\n", "; "]))
+def test_nothing_of_everyday_gives_a_false_alarm(words: list[str], between: str) -> None:
+    text = f"It is about {between.join(words)}."
+    assert find_warnings(text, public=None) == ()

@@ -488,3 +488,32 @@ def test_a_proxy_that_lets_nothing_through_is_named(gitlab: StandIn, monkeypatch
     result = tracker.file(draft_of(), Project(id="1", path=PATH, web_url=""))
     assert isinstance(result, NotReached)
     assert "proxy" in result.sentence
+
+
+def test_a_label_that_the_project_does_not_have_is_not_made_by_a_slip_of_the_catalogue(
+    gitlab: StandIn,
+) -> None:
+    """GitLab makes what it does not know, for whoever may."""
+    project = gitlab.projects[PATH]
+    before = [label.name for label in project.labels]
+    tracker = tracker_for(gitlab)
+    found = tracker.find_project(PATH)
+    assert isinstance(found, Project)
+    filed = tracker.file(draft_of(labels=(before[0], before[0] + "s")), found)
+    assert isinstance(filed, Filed)
+    assert filed.receipt.labels == (before[0],)
+    assert [label.name for label in project.labels] == before
+    assert filed.receipt.losses == (
+        f"Not set, {PATH} has no such label: {before[0]}s. Tell whoever keeps the catalogue.",
+    )
+
+
+def test_labels_that_cannot_be_looked_up_are_sent_as_they_are(gitlab: StandIn) -> None:
+    gitlab.fail("500-before-storing", on="labels")
+    tracker = tracker_for(gitlab)
+    found = tracker.find_project(PATH)
+    assert isinstance(found, Project)
+    label = gitlab.projects[PATH].labels[0].name
+    filed = tracker.file(draft_of(labels=(label,)), found)
+    assert isinstance(filed, Filed)
+    assert (filed.receipt.labels, filed.receipt.losses) == ((label,), ())

@@ -14,8 +14,8 @@ from gitlab_stand_in.server import Delivery, LoopbackServer
 from gitlab_stand_in.state import Clock
 
 from intents.errors import IntakeError
+from intents.filing.address import check_address, check_token, is_loopback
 from intents.filing.gitlab_tracker import GitLabTracker
-from intents.filing.session import check_address, check_token, is_loopback
 from intents.filing.tracker import NotReached, Project, Unknown
 
 TOKEN = "glpat-not-a-real-token"

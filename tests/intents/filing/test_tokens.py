@@ -1,13 +1,18 @@
 """Where a token is found, which one wins, and for which host it is meant."""
 
+import base64
 import subprocess
 import sys
+import types
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from intents.filing.tokens import find_token, host_of, named_section
+from intents.errors import IntakeError
+from intents.filing.glab_file import moment_of
+from intents.filing.tokens import find_token, host_of, named_section, why_none, with_section
 
 HOST = "https://gitlab.example.com"
 
@@ -255,3 +260,194 @@ def test_a_token_is_never_shown(home: Path) -> None:
     token = find_token(HOST, {"HOME": str(home), "GITLAB_TOKEN": "glpat-not-a-real-token"})
     assert "glpat" not in repr(token)
     assert "GITLAB_TOKEN" in repr(token)
+
+
+# Logins of the GitLab CLI that end, or that are kept in the keyring
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+
+
+def _oauth(home: Path, ends: str, more: str = "") -> dict[str, str]:
+    _glab(
+        home / ".config" / "glab-cli",
+        "hosts:\n  gitlab.example.com:\n    token: not-a-real-oauth-token\n"
+        f'    is_oauth2: "true"\n    oauth2_refresh_token: not-real\n    oauth2_expiry_date: {ends}\n{more}',
+    )
+    return {"HOME": str(home)}
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "24 Nov 26 11:59 UTC",
+        "24 Nov 26 11:59 GMT",
+        "24 Nov 2026 11:59 UTC",
+        "24 Nov 26 13:59 +0200",
+        '"2026-11-24T11:59:00Z"',
+        '"2026-11-24T12:59:00.5+01:00"',
+    ],
+)
+def test_an_expired_login_of_the_gitlab_cli_is_no_token_and_is_told_of(home: Path, ends: str) -> None:
+    environment = _oauth(home, ends)
+    assert find_token(HOST, environment, now=NOON) is None
+    assert why_none(HOST, environment, now=NOON) == (
+        "The login of the GitLab CLI for gitlab.example.com has expired; `glab auth status` renews it."
+    )
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        "24 Nov 26 12:01 UTC",
+        "01 Jan 50 00:00 UTC",
+        '"2026-11-24T12:01:00Z"',
+        # Not certain: a zone that means several, no zone, no date.
+        "24 Nov 26 11:59 XYZT",
+        "2026-11-24T11:59:00",
+        "soon",
+        "99 Nov 26 11:59 UTC",
+        "''",
+        "[a]",
+    ],
+)
+def test_a_login_that_is_not_certainly_expired_is_used(home: Path, ends: str) -> None:
+    environment = _oauth(home, ends)
+    token = find_token(HOST, environment, now=NOON)
+    assert token is not None
+    assert (token.value, token.bearer) == ("not-a-real-oauth-token", True)
+    assert why_none(HOST, environment, now=NOON) == ""
+
+
+def test_a_zone_of_this_machine_is_read_as_its_own() -> None:
+    import time
+
+    name = time.tzname[0]
+    written = f"24 Nov 26 11:59 {name}"
+    assert moment_of(written) == datetime(2026, 11, 24, 11, 59).astimezone()
+
+
+def test_a_date_beside_a_personal_token_means_nothing(home: Path) -> None:
+    _glab(
+        home / ".config" / "glab-cli",
+        "hosts:\n  gitlab.example.com:\n    token: glpat-not-real-glab\n    oauth2_expiry_date: 24 Nov 20 11:59 UTC\n",
+    )
+    assert find_token(HOST, {"HOME": str(home)}, now=NOON) is not None
+
+
+def test_an_expired_login_leaves_the_keyring_its_turn(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _a_keyring(monkeypatch, {("intake", "gitlab.example.com"): "glpat-not-real-keyring"})
+    token = find_token(HOST, _oauth(home, "24 Nov 26 11:59 UTC"), now=NOON)
+    assert token is not None
+    assert (token.value, token.bearer) == ("glpat-not-real-keyring", False)
+
+
+def _a_keyring(monkeypatch: pytest.MonkeyPatch, kept: dict[tuple[str, str], str]) -> None:
+    keyring, errors = types.ModuleType("keyring"), types.ModuleType("keyring.errors")
+    errors.__dict__["KeyringError"] = type("KeyringError", (Exception,), {})
+    keyring.__dict__.update(errors=errors, get_password=lambda service, user: kept.get((service, user)))
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", errors)
+
+
+IN_KEYRING = """
+hosts:
+  gitlab.example.com:
+    use_keyring: "true"
+    api_host: gitlab.example.com
+"""
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "glpat-not-real-glab",
+        "go-keyring-base64:" + base64.b64encode(b"glpat-not-real-glab").decode(),
+    ],
+)
+def test_a_token_that_glab_keeps_in_the_keyring_is_found_there(
+    home: Path, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    path = _glab(home / ".config" / "glab-cli", IN_KEYRING)
+    _a_keyring(monkeypatch, {("glab:gitlab.example.com", ""): kept})
+    token = find_token(HOST, {"HOME": str(home)})
+    assert token is not None
+    assert (token.value, token.source) == ("glpat-not-real-glab", str(path))
+    assert find_token("https://other.example.com", {"HOME": str(home)}) is None
+
+
+def test_a_keyring_that_cannot_be_asked_is_told_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _glab(home / ".config" / "glab-cli", IN_KEYRING)
+    environment = {"HOME": str(home)}
+    assert find_token(HOST, environment) is None
+    assert "keeps its token for gitlab.example.com where it can't be read" in why_none(HOST, environment)
+    _a_keyring(monkeypatch, {("glab:gitlab.example.com", ""): "go-keyring-base64:%%%"})
+    assert find_token(HOST, environment) is None
+
+
+def test_a_host_with_a_token_goes_before_one_without(home: Path) -> None:
+    _glab(home / "named", IN_KEYRING)
+    _glab(home / ".config" / "glab-cli", GLAB)
+    token = find_token(HOST, {"HOME": str(home), "GLAB_CONFIG_DIR": str(home / "named")})
+    assert token is not None
+    assert token.value == "glpat-not-real-glab"
+
+
+# Tokens of other hosts
+
+
+@pytest.mark.parametrize(
+    ("beside", "used"),
+    [
+        ({}, True),
+        ({"GITLAB_URL": HOST}, True),
+        ({"GITLAB_URL": HOST + ":443/"}, True),
+        ({"GITLAB_HOST": "gitlab.example.com"}, True),
+        ({"GITLAB_URL": "https://other.example.com"}, False),
+        ({"GITLAB_HOST": "other.example.com"}, False),
+        ({"GITLAB_HOST": "https://other.example.com"}, False),
+        ({"GITLAB_URI": "https://gitlab.example.com:8443"}, False),
+        # Ours is asked first: it names where to file.
+        ({"GITLAB_URL": HOST, "GITLAB_HOST": "other.example.com"}, True),
+    ],
+)
+def test_a_token_of_the_environment_goes_to_the_host_that_is_named_beside_it(
+    home: Path, beside: dict[str, str], used: bool
+) -> None:
+    environment = {"HOME": str(home), "GITLAB_TOKEN": "glpat-not-a-real-token", **beside}
+    assert (find_token(HOST, environment) is not None) is used
+    assert ("GITLAB_TOKEN belongs to " in why_none(HOST, environment)) is not used
+
+
+def test_an_entry_that_would_run_a_command_is_told_of(home: Path) -> None:
+    path = _python_gitlab(home, f"[work]\nurl = {HOST}\nprivate_token = helper: pass gitlab\n")
+    assert why_none(HOST, {"HOME": str(home)}) == (
+        f"The entry [work] in {path} would run a command to get its token, which is not done."
+    )
+
+
+def test_nothing_is_said_where_there_is_nothing(home: Path) -> None:
+    assert why_none(HOST, {"HOME": str(home)}) == why_none("x", {}) == ""
+
+
+# A section more in python-gitlab's file
+
+
+@pytest.mark.parametrize(
+    "before", ["", "# mine\n[global]\ndefault = work", SECTIONS.replace("https://gitlab.", "https://third.")]
+)
+def test_a_section_is_added_and_what_stood_there_stays(home: Path, before: str) -> None:
+    text = with_section(before, HOST, "glpat-not-real-new", "the file")
+    assert text.startswith(before.rstrip())
+    _python_gitlab(home, text)
+    token = find_token(HOST, {"HOME": str(home)})
+    assert token is not None
+    assert token.value == "glpat-not-real-new"
+
+
+@pytest.mark.parametrize(
+    ("before", "part"), [(SECTIONS, r"an entry for .* already: \[work\]"), ("[a\n", "has a fault")]
+)
+def test_a_file_is_not_added_to_where_that_would_not_do(before: str, part: str) -> None:
+    with pytest.raises(IntakeError, match=part) as refused:
+        with_section(before, HOST, "glpat-not-real-new", "the file")
+    assert "glpat" not in str(refused.value)

@@ -564,3 +564,51 @@ def test_no_message_raises_and_words_always_stand_in_it(message: str) -> None:
 def test_no_paste_holds_it_up(message: str) -> None:
     # Patterns that take turns on one letter need longer than the age of the world here; a slow machine does not.
     find_answers(intent_of(*EVERY), message + " @kim", AROUND)
+
+
+OPENED = question("summary", Kind.LINE, answered_by=AnsweredBy(message=True), limits=Limits(shortest=8))
+WHOLE = question("story", Kind.TEXT, answered_by=AnsweredBy(message=True))
+BOSS = question("boss", Kind.HANDLE, answered_by=cued("mgr", "manager", "approved by"))
+
+
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("Hide solved tickets, mgr @boss", "Hide solved tickets"),
+        ("Hide solved tickets (manager: @boss).", "Hide solved tickets"),
+        ("Hide solved tickets - mgr @boss!", "Hide solved tickets"),
+        ("Hide solved tickets\nmgr @boss", "Hide solved tickets"),
+        ("Hide solved tickets, new ones too, mgr @boss", "Hide solved tickets, new ones too"),
+        # Part of what is meant, or not an answer to anything.
+        ("Hide the tickets of mgr @boss", "Hide the tickets of mgr @boss"),
+        ("Hide solved tickets, as @sam wants", "Hide solved tickets, as @sam wants"),
+        ("Hide all, and tell mgr @boss about it today", "Hide all, and tell mgr @boss about it today"),
+        ("mgr @boss", "mgr @boss"),
+        ("Hide, mgr @boss", "Hide, mgr @boss"),
+    ],
+)
+def test_a_title_ends_before_a_person_who_is_an_answer_already(message: str, line: str) -> None:
+    found = find_answers(intent_of(OPENED, WHOLE, BOSS), message, AROUND)
+    assert found["summary"].value == " ".join(line.split())
+    assert found["story"].value == message
+    assert found["summary"].words in message
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "It is broken since this morning!",
+        "It is broken, since this morning!!!",
+        "It is broken (since this morning!), mgr @boss",
+        "It is broken, since: this morning?, and now?",
+    ],
+)
+def test_words_behind_a_cue_end_without_the_marks_of_the_sentence(message: str) -> None:
+    since = question("since", Kind.LINE, answered_by=cued("since"))
+    assert find_answers(intent_of(since), message, AROUND)["since"].value == "this morning"
+
+
+def test_a_bracket_of_the_answers_own_stays() -> None:
+    since = question("since", Kind.LINE, answered_by=cued("since"))
+    message = "It is broken since release 17(b)."
+    assert find_answers(intent_of(since), message, AROUND)["since"].value == "release 17(b)"

@@ -57,8 +57,10 @@ def gitlab(catalogue: Catalogue) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A machine of its own: nothing of the person who runs the tests is read or written."""
+    for name in ("GITLAB_HOST", "GITLAB_URI", "CURL_CA_BUNDLE", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
     for name in ("GITLAB_TOKEN", "GITLAB_URL", "INTAKE_CATALOGUE", "PYTHON_GITLAB_CFG", "GLAB_CONFIG_DIR"):
         monkeypatch.delenv(name, raising=False)
     for name in ("HTTPS_PROXY", "https_proxy", "REQUESTS_CA_BUNDLE", "XDG_CONFIG_DIRS"):
@@ -69,7 +71,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setitem(sys.modules, "keyring", None)
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
-    return tmp_path
+    yield tmp_path
+    # Where the person's own files are it stands by right; nowhere else.
+    for folder in ("data", "config", "cache", "work"):
+        written = [path for path in (tmp_path / folder).rglob("*") if path.is_file()]
+        assert not [path for path in written if TOKEN.encode() in path.read_bytes()]
 
 
 @pytest.fixture

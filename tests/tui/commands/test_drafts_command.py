@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from gitlab_stand_in import StandIn
 
+from intents.answering.answer import Answer
 from intents.catalogue.model import IntentId
 from intents.drafting.markdown_file import from_markdown
-from intents.drafting.request import Request
+from intents.drafting.request import Request, Stage
+from intents.keeping.record import to_json
 from intents.keeping.requests import RequestStore
 
 from .conftest import FIX, Intake
@@ -119,3 +122,66 @@ def test_wrong_usage(intake: Intake) -> None:
     said = intake("drafts", "show", "nowhere")
     assert said.code == 1
     assert "There is no draft 'nowhere'" in said.err
+
+
+# Drafts that this version or this catalogue can do nothing with
+
+
+def _odd(store: RequestStore) -> Request:
+    """One of a kind that the catalogue no longer has; beside it one of a newer version, and one that is cut off."""
+    gone = Request(
+        id="gone22",
+        reference="gi0000000000000000000gone",
+        messages=("Please order The Waves",),
+        intent=IntentId("no_longer_there"),
+        answers=MappingProxyType({"title": Answer(values=("The Waves, paper",))}),
+        stage=Stage.READY,
+    )
+    store.save(gone)
+    text = to_json(gone)
+    (store.drafts / "newer6.json").write_text(
+        text.replace("gone22", "newer6").replace('"format": 1', '"format": 9')
+    )
+    (store.drafts / "cut333.json").write_text(text[:150])
+    return gone
+
+
+def test_drafts_that_cannot_be_read_are_told_of_and_left_for_who_can(
+    intake: Intake, store: RequestStore
+) -> None:
+    _odd(store)
+    newer = (store.drafts / "newer6.json").read_text()
+    said = intake("drafts")
+    assert said.code == 0
+    assert said.out.split()[0] == "gone22"
+    assert said.err.count("newer6") == 1
+    assert "newer version of the program" in said.err
+    assert "The draft cut333 can't be read: it is cut off" in said.err
+    shown = intake("drafts", "show", "newer6")
+    assert (shown.code, shown.out) == (1, "")
+    assert "Update the program to go on with it; the file is left as it is." in shown.err
+    assert (store.drafts / "newer6.json").read_text() == newer
+    assert (store.drafts / "cut333.broken-1").exists()
+
+
+def test_a_draft_of_a_kind_that_is_gone_can_be_shown_and_exported_and_is_not_sent(
+    connected: Intake, gitlab: StandIn, store: RequestStore, place: Path
+) -> None:
+    gone = _odd(store)
+    for said in (connected("drafts", "show", "gone22"), connected("drafts", "export", "gone22")):
+        assert said.code == 0
+    for text in (connected("drafts", "show", "gone22").out, (place / "work" / "gone22.md").read_text()):
+        assert "Please order The Waves" in text
+        assert "title: The Waves, paper" in text
+    refused = connected("send", "gone22")
+    assert refused.code == 1
+    assert "The catalogue has no no_longer_there any more." in refused.err
+    assert connected("send", "--all").code == 0
+    assert gitlab.requests == []
+    assert store.load("gone22") == gone
+
+
+def test_half_a_character_is_exported_too(intake: Intake, store: RequestStore, place: Path) -> None:
+    store.save(Request(id="half22", reference="gi0000000000000000000half", messages=("file \udcff name",)))
+    assert intake("drafts", "export", "half22").code == 0
+    assert (place / "work" / "half22.md").read_text() == "file ? name\n"

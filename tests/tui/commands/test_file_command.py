@@ -373,3 +373,61 @@ def test_json_is_one_object_whatever_happens(connected: Intake, gitlab: StandIn)
     for more in ([], ["--dry-run"], ["--answer", "priority=purple"], ["--practice"]):
         said = connected(*fixed(*more, "--json"))
         assert isinstance(json.loads(said.out), dict)
+
+
+def _leaking(*more: str) -> tuple[str, ...]:
+    leak = "token glpat-not-real-leaked and mia@customer.example"
+    return tuple(part.replace("One file, one ticket a line.", leak) for part in fixed(*more))
+
+
+@pytest.mark.parametrize(
+    ("visibility", "part"),
+    [("public", "This project is public: anybody"), ("private", "Everybody who can read this project could")],
+)
+def test_secrets_are_told_of_before_it_is_sent_as_firmly_as_the_project_is_public(
+    connected: Intake, gitlab: StandIn, catalogue: Catalogue, visibility: str, part: str
+) -> None:
+    gitlab.projects[_project(catalogue)].visibility = visibility
+    said = connected(*_leaking("--dry-run", "--json"))
+    assert "look at: Line 3 holds what looks like a mail address." in said.err
+    assert "holds what" not in said.out
+    assert f"access token. {part}" in said.err
+    assert connected(*_leaking()).code == 0
+    assert gitlab.creates == 1
+
+
+def test_where_nobody_can_say_who_may_read_it_it_may_be_public(intake: Intake) -> None:
+    assert "This project may be public: anybody" in intake(*_leaking("--dry-run")).err
+    assert "may be public" not in intake(*_leaking("--dry-run", "--practice")).err
+    assert "look at" not in intake(*fixed("--dry-run")).err
+
+
+ESCAPES = "\x1b]0;owned\x07\x1b[31mred\x9b1m\u202eback"
+
+
+def test_what_a_server_says_steers_no_terminal(
+    connected: Intake, gitlab: StandIn, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gitlab_stand_in import shapes
+
+    usual = shapes.issue
+
+    def odd(*given: Any) -> dict[str, Any]:
+        issue = usual(*given)
+        references = {**issue["references"], "full": f"group/project#1{ESCAPES}"}
+        return {**issue, "web_url": issue["web_url"] + ESCAPES, "title": ESCAPES, "references": references}
+
+    monkeypatch.setattr(shapes, "issue", odd)
+    plain, data = connected(*fixed()), connected(*fixed("--json"))
+    for said in (plain, data):
+        assert said.code == 0
+        for letter in "\x1b\x07\x9b\u202e":
+            assert letter not in said.out + said.err
+    assert "red" in plain.out
+    assert data.json["iid"] == 2
+
+
+def test_words_of_ones_own_steer_no_terminal_either(intake: Intake) -> None:
+    said = intake("file", "--intent", "everything_else", "--answer", f"no{ESCAPES}=x")
+    assert said.code == 2
+    assert "\x1b" not in said.err

@@ -284,3 +284,13 @@ def test_a_file_that_is_no_text_or_not_there_is_refused(connected: Intake, place
 def test_stdin_is_not_read(connected: Intake) -> None:
     assert connected("send", "nowhere", given="x" * 10).code == 1
     assert sys.stdin.read() == "x" * 10
+
+
+def test_secrets_in_a_file_are_told_of_before_it_is_sent(
+    connected: Intake, keep: Keep, gitlab: StandIn, place: Path
+) -> None:
+    path = _exported(connected, keep("First export"), place)
+    path.write_text(path.read_text().replace("one ticket a line", "token glpat-not-real-leaked"))
+    said = connected("send", str(path))
+    assert said.code == 0
+    assert "holds what looks like a GitLab access token. This project is public: anybody" in said.err
