@@ -1,6 +1,8 @@
-"""Kill the real program at random moments of whole conversations, many times: python benchmarks/kills.py [N] [FIRST SEED]
+"""Kill the real program at random moments of whole conversations, many times.
 
-Prints a line for each conversation that was not fine, then how many kills there were and where.
+    python benchmarks/kills.py [--screen] [N] [FIRST SEED]
+
+In line mode, or with `--screen` as it stands on a terminal. Prints a line for each conversation that was not fine, then how many kills there were and where.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parent.parent / "tests"), str(Path(__file__).parent.parent)]
 
 from killing import converse  # noqa: E402 - found on the path that is set above
+from killing_screen import converse_on_screen  # noqa: E402
 
 
-def main(count: int = 100, first: int = 1000) -> int:
+def main(count: int = 100, first: int = 1000, *, on_screen: bool = False) -> int:
     """Run so many conversations. Returns 1 when one of them lost a word or filed twice."""
     began = time.monotonic()
     moments: Counter[str] = Counter()
@@ -24,7 +27,7 @@ def main(count: int = 100, first: int = 1000) -> int:
     wrong = 0
     for seed in range(first, first + count):
         with tempfile.TemporaryDirectory() as folder:
-            report = converse(seed, Path(folder))
+            report = (converse_on_screen if on_screen else converse)(seed, Path(folder))
         moments.update(moment.split("'")[0].strip() for moment in report.moments)
         posts[report.posts] += 1
         if not report.fine:
@@ -43,4 +46,5 @@ def main(count: int = 100, first: int = 1000) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    given = [argument for argument in sys.argv[1:] if argument != "--screen"]
+    sys.exit(main(*map(int, given), on_screen="--screen" in sys.argv[1:]))

@@ -17,3 +17,10 @@ class IntakeError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".strip()
+
+
+def sentence_of(error: BaseException) -> str:
+    """What an error says to a person: its own words, or that the program has a fault."""
+    if isinstance(error, IntakeError):
+        return str(error)
+    return f"The program has a fault here ({type(error).__name__}: {error})."

@@ -69,7 +69,7 @@ ANSWERS = {
     "Why this one?": "/close is what it is about, and @all ask for it",
     "For which shelf?": "Prose & <poetry>",
 }
-WAYS_ON = ("Go on with: ", "Look for: ", "File it", "Yes", "Order a book")
+WAYS_ON = ("Send now: ", "Go on with: ", "Look for: ", "File it", "Yes", "Order a book")
 """Beginnings of the options that lead to the end, the one to take first in front."""
 
 SEND_AGAIN = """
@@ -198,6 +198,9 @@ class Conversation:
             self._wait_until_idle()
             self._check_disk()
         self._finish()
+        return self._counted()
+
+    def _counted(self) -> Report:
         report = self.report
         issues = self._gitlab.issues(PROJECT)
         report.issues, report.posts = len(issues), self._gitlab.creates
@@ -234,7 +237,9 @@ class Conversation:
             line = self._next_line(program)
             if line is None:
                 break
-            sends = line.isdecimal() and re.search(rf"^{line}\. File it", program.said, re.MULTILINE)
+            sends = line.isdecimal() and re.search(
+                rf"^{line}\. (File it|Send now)", program.said, re.MULTILINE
+            )
             program.answer(line)
             if sends:
                 held.wait_until_reached()

@@ -9,7 +9,8 @@ A conversation is one document of a file in `tests/conversations/`. Its keys:
     reads       message -> what it is taken for, where that must not hang on the matcher: `confirm: id`, `choose: [ids]`
                 (the catalogue's question asks when two look alike), `rephrase: true`, `outside: id`, or
                 `split: [the part that asks, ...]`; the real matcher reads every other message
-    outcomes    what the first, second ... filing comes to: filed, refused, not_reached, unknown, moved; then filed
+    outcomes    what the first, second ... filing comes to: filed, refused, not_reached, unknown,
+                moved, too_many; then filed
     found       whether a look for an unclear filing finds it
     turns       what the person does, one step each, with what is expected after it
     draft       the issue as it is shown before it is filed, whole (the last one, if there are several)
@@ -72,11 +73,13 @@ from intents.talk.effects import (
     LookUp,
     OpenPage,
     ReadTemplate,
+    ReadWords,
     RestoreRequest,
     SaveRequest,
     Say,
     Speaker,
     SubmitDraft,
+    Wait,
 )
 from intents.talk.events import (
     Chosen,
@@ -94,7 +97,9 @@ from intents.talk.events import (
     SaveFailed,
     Stamp,
     TemplateRead,
+    Waited,
     WentBack,
+    WordsRead,
 )
 from intents.talk.prompt import Prompt
 from intents.talk.showing import prompt_for
@@ -291,6 +296,13 @@ class Outside:
                 return request, Refused(
                     sentence="GitLab refuses it.", next_step="Change the text.", code="spam"
                 )
+            case "too_many":
+                return request, Refused(
+                    sentence="GitLab got too many requests.",
+                    next_step="Try again in 7 seconds.",
+                    code="rate",
+                    retry_after=7.0,
+                )
             case "moved":
                 project = Project(id="8", path="new-group/new-place", web_url="https://example.com")
                 refused = Refused(
@@ -411,15 +423,19 @@ class Talk:
                 services.store.forget(request_id)
             case RestoreRequest(id=request_id):
                 return Resumed(request=services.store.restore(request_id))
-            case LoadRequest(id=request_id):
-                return Resumed(request=services.store.load(request_id))
+            case LoadRequest(id=request_id, send=send):
+                return Resumed(request=services.store.load(request_id), send=send)
+            case ReadWords(request=request):
+                return WordsRead(request_id=request.id, messages=request.messages)
             case ReadTemplate(project=project, name=name):
                 return services.read_template(project, name)
             case SubmitDraft(request=request, draft=draft, unkept=unkept):
                 after, result = services.file(request, draft, unkept)
                 return FilingEnded(request_id=request.id, result=result, request=after)
             case LookUp(request=request):
-                return services.look_up(request)
+                return replace(services.look_up(request), order=effect)
+            case Wait(request_id=request_id, until=until):
+                return Waited(request_id=request_id, until=until)
             case ExportDraft(draft=draft):
                 return services.export(draft)
             case CopyText(text=text, what=what):

@@ -30,7 +30,8 @@ from intents.keeping.requests import RequestStore
 from intents.talk.desk import Connection, Link
 from intents.talk.events import Exported, Stamp
 from intents.talk.showing import prompt_for
-from intents.talk.states import Done, Failed, Opening, Reviewing, Unclear
+from intents.talk.states import Done, Failed, Opening, Reviewing, Unclear, Waiting
+from intents.talk.submitting import WAITS_AT_MOST
 from tui.line_mode import LineMode
 from tui.services import Services
 from tui.uploads import Uploads
@@ -85,6 +86,14 @@ class Person:
             yield f"{ids.index(chosen) + 1}\n"
         raise AssertionError("the talk went round in circles")
 
+    def wait(self, _seconds: float) -> None:
+        """No time goes by. Whoever gives up stops a wait that the server asks for."""
+        assert self.talk is not None
+        if isinstance(self.talk.state, Waiting):
+            self.seen.add(Waiting)
+            if not self.persists:
+                raise KeyboardInterrupt
+
     def _wanted(self) -> tuple[str, ...] | None:
         assert self.talk is not None
         state = self.talk.state
@@ -92,7 +101,7 @@ class Person:
         match state:
             case Opening() if not self.tried and any(kept.id == REQUEST.id for kept in self.talk.desk.kept):
                 self.tried += 1
-                return (f"resume:{REQUEST.id}",)
+                return (f"send:{REQUEST.id}", f"resume:{REQUEST.id}")
             case Reviewing():
                 return ("file",)
             case Failed():
@@ -149,7 +158,7 @@ class Run:
             ),
             lines=person.lines(),
             out=out,
-            wait=lambda _seconds: None,
+            wait=person.wait,
         )
         person.talk = talk
         try:
@@ -228,8 +237,7 @@ SENTENCES = {
     "409-duplicate": "GitLab refused it (409): Duplicated issue.",
     "413": "The text or a file is too large for the server.",
     "422": "GitLab refused it (422): Epic cannot be assigned to this issue.",
-    "rate-limited-no-header": "Try again in a minute.",
-    "rate-limited": "Try again in 7 seconds.",
+    "rate-limited": "GitLab got too many requests from you or your network.",
 }
 WHEN_SENT = {
     "delay": "did not answer in time after it was sent. " + UNCLEAR,
@@ -292,7 +300,8 @@ def test_whoever_persists_gets_one_issue(run: Run, fault: str) -> None:
         assert person.seen & {Failed, Unclear} == set()
     else:
         assert _sentence(WHEN_SENT, fault) in run.said
-        assert person.seen & {Failed, Unclear} == ({Failed} if _is_refusal(fault) else {Unclear})
+        stopped_at = Waiting if fault.startswith("rate") else Failed if _is_refusal(fault) else Unclear
+        assert person.seen & {Waiting, Failed, Unclear} == {stopped_at}
     assert run.gitlab.creates == (1 if BEHAVIOURS[fault].stores else 2)
     run.check_filed_once()
     assert run.gitlab.elsewhere == []
@@ -363,6 +372,40 @@ def test_a_network_that_goes_with_the_answer_leaves_a_filing_that_is_found_later
     run.start(Person())
     run.check_filed_once()
     assert run.gitlab.creates == 1
+
+
+WAITS = {"rate-limited": 7, "rate-limited-until": 7, "rate-limited-text": 7, "rate-limited-no-header": 60}
+"""Seconds that each form of too many requests asks for."""
+
+
+@pytest.mark.parametrize("fault", WAITS)
+def test_too_many_requests_are_waited_for_and_filed_by_itself(run: Run, fault: str) -> None:
+    run.gitlab.fail(fault, on="create", times=2)
+    person = Person()
+    run.start(person)
+    said = f"It is filed in {WAITS[fault]} seconds by itself. Ctrl+C stops that; it is kept."
+    assert run.said.count(said) == 2
+    assert run.said.count("GitLab got too many requests") == 1
+    assert Failed not in person.seen
+    assert run.gitlab.creates == 3
+    run.check_filed_once()
+
+
+def test_after_some_waits_in_a_row_the_person_is_asked(run: Run) -> None:
+    run.gitlab.fail("rate-limited", on="create", times=WAITS_AT_MOST + 1)
+    person = Person()
+    run.start(person)
+    assert Failed in person.seen
+    run.check_filed_once()
+
+
+def test_after_a_lost_answer_too_many_requests_are_the_persons_choice(run: Run) -> None:
+    run.gitlab.fail("drop-before-storing", on="create")
+    run.gitlab.fail("rate-limited", on="create")
+    person = Person()
+    run.start(person)
+    assert Waiting not in person.seen, "what may be filed already is never sent by itself"
+    run.check_filed_once()
 
 
 # Before the POST

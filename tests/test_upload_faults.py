@@ -18,7 +18,7 @@ from test_fault_matrix import AT_CREATE, PATIENT, PROJECT, REFUSE, REQUEST, SENT
 
 from intents.drafting.request import Stage
 from intents.filing.tracker import GoingUp
-from intents.talk.states import Failed, Unclear
+from intents.talk.states import Failed, Unclear, Waiting
 from tui.line_mode import LineMode
 
 NAME = "the cover.png"
@@ -117,7 +117,7 @@ def test_whoever_persists_gets_one_issue_with_its_file(run: WithFile, fault: str
     run.start(person)
     assert trouble.hits == 1
     assert _sentence(fault) in run.said
-    assert person.seen & {Failed, Unclear} == {Failed}
+    assert person.seen & {Waiting, Failed, Unclear} == {Waiting if fault.startswith("rate") else Failed}
     if fault.startswith("delay"):
         run.check_nothing_sent()
         trouble.release()

@@ -30,7 +30,7 @@ from intents.catalogue.reader import read_catalogue
 from intents.drafting.request import Request
 from intents.filing.gitlab_tracker import GitLabTracker
 from intents.filing.once import file_once
-from intents.filing.tracker import Refused, Result
+from intents.filing.tracker import NotReached, Refused, Result
 from intents.keeping.requests import RequestStore
 from intents.talk.desk import Connection, Desk, Link
 from intents.talk.events import Chosen, FilingEnded, Stamp
@@ -461,6 +461,10 @@ def test_every_trouble_of_the_network(row: str, tmp_path: Path, monkeypatch: pyt
         assert isinstance(state, Failed)
         assert prompt.problem == trouble.sentence.replace("HOST", host)
         assert prompt.why == trouble.next_step
-        assert prompt.ask == "It was not filed. Your text is kept."
+        assert prompt.ask == (
+            "Kept, ready to send. It is offered as soon as GitLab is reached."
+            if isinstance(result, NotReached)
+            else "It was not filed. Your text is kept."
+        )
         _the_browser_is_a_way_out(state, prompt, desk)
         assert TOKEN not in repr(result)

@@ -19,6 +19,7 @@ def kept_of(request: Request) -> Kept:
         title=" ".join(words.split()) or "(nothing written yet)",
         changed=request.changed or request.started,
         unclear=request.stage is Stage.SENDING,
+        ready=request.stage is Stage.READY,
     )
 
 

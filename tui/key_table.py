@@ -44,6 +44,7 @@ ACTIONS = (
     Action("chat.undo", "ctrl+z", "undoes; in an empty box back to the shell until `fg`"),
     Action("chat.turn_over", "ctrl+t", "the draft raw or rendered"),
     Action("chat.later", "ctrl+l", "keeps the request for later"),
+    Action("chat.send_ready", "ctrl+n", "sends now what was kept ready to send"),
     Action("chat.drafts", "ctrl+r", "drafts"),
     Action("chat.settings", "ctrl+o", "settings and connection"),
     Action("chat.copy_talk", "ctrl+g", "copies the talk"),

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TextIO
 
-from intents.drafting.draft import Draft
-from intents.drafting.request import Request, Stage
+from intents.drafting.request import Request
 from intents.drafting.safe_text import clean, shown
-from intents.errors import IntakeError
-from intents.filing.tracker import GoingUp
-from intents.talk.desk import Desk, Link
+from intents.errors import IntakeError, sentence_of
+from intents.filing.tracker import Filed, GoingUp, Refused
+from intents.talk.desk import Desk, Kept, Link
 from intents.talk.effects import (
     GOES_ON_UNKEPT,
     CopyText,
@@ -30,6 +29,7 @@ from intents.talk.effects import (
     LookUp,
     OpenPage,
     ReadTemplate,
+    ReadWords,
     RestoreRequest,
     SaveRequest,
     Say,
@@ -37,28 +37,39 @@ from intents.talk.effects import (
     StopUploads,
     SubmitDraft,
     Tone,
+    Wait,
 )
 from intents.talk.events import (
     Chosen,
     Copied,
     DraftEdited,
+    EditPaused,
     Event,
     FilingEnded,
     PageOpened,
+    Paused,
     Picked,
     Resumed,
     Said,
     SaveFailed,
+    Started,
+    Waited,
     WentBack,
+    WordsRead,
 )
 from intents.talk.prompt import Entry, Prompt
-from intents.talk.showing import draft_heading, prompt_for
+from intents.talk.showing import prompt_for
 from intents.talk.showing_drafts import said_step
-from intents.talk.states import Answered, Asking, Done, Opening, State
+from intents.talk.states import Answered, Done, Opening, State, Unclear
 from intents.talk.step import DISCARD, step
 from tui.commands.output import Exit
-from tui.kept import kept_of
+from tui.kept import kept_list, kept_of
+from tui.patience import FILING_IS_SLOW_AFTER, SLOW, patiently
 from tui.services import Services
+from tui.spoken import Spoken
+
+READING_IS_SLOW_AFTER = 1.0
+"""Seconds after which it is said that what was written is still being read."""
 
 SAVE_TALK = ("save the talk", "save talk", "save this talk", "save the talk as text")
 
@@ -82,14 +93,11 @@ class LineMode:
         self._wait = wait
         self._echo = echo
         self._at_start = tuple(told)
-        self._talk: list[str] = []
-        """All that was read out and answered, to be saved."""
         self._left = False
         self._heard = False
-        self._opened = False
-        self._shown_ask = ""
-        self._shown_notes: tuple[tuple[str, str], ...] = ()
-        self._shown_draft: Draft | None = None
+        self._reached: bool | None = None
+        """Whether the tracker answered when it was last asked for something; None before that."""
+        self._spoken = Spoken(out)
         self._unkept = ""
         self.state: State = Opening()
         self.desk = Desk(
@@ -109,7 +117,7 @@ class LineMode:
         while not self._left:
             self._refresh_kept()
             prompt = prompt_for(self.state, self.desk, self._services.stamp().today)
-            self._show(prompt)
+            self._spoken.prompt(prompt, self.state)
             text = self._read(prompt)
             if text is None:
                 return self._end_of_input()
@@ -124,7 +132,7 @@ class LineMode:
 
         from tui.wiring import write_new
 
-        written = write_new("\n".join(self._talk) + "\n", Path.cwd() / "intake-talk.txt")
+        written = write_new("\n".join(self._spoken.lines) + "\n", Path.cwd() / "intake-talk.txt")
         self._print(written.problem or f"Written to {written.path}")
 
     def _read(self, prompt: Prompt) -> str | None:
@@ -136,11 +144,12 @@ class LineMode:
             if self._echo:
                 self._print(text)
             else:
-                self._talk.append(f"> {text}")
+                self._spoken.lines.append(f"> {text}")
             goes_on = prompt.entry is Entry.TEXT and text.endswith("\\")
             lines.append(text.removesuffix("\\") if goes_on else text)
             if not goes_on:
                 return "\n".join(lines)
+            self.handle(Paused(text="\n".join(lines)))
         return "\n".join(lines) if lines else None
 
     def handle(self, event: Event) -> None:
@@ -191,23 +200,25 @@ class LineMode:
                 return self._told(lambda: services.store.forget(request_id))
             case RestoreRequest(id=request_id):
                 return self._resumed(lambda: services.store.restore(request_id))
-            case LoadRequest(id=request_id):
-                return self._resumed(lambda: services.store.load(request_id))
+            case LoadRequest(id=request_id, send=send):
+                return self._resumed(lambda: services.store.load(request_id), send=send)
+            case ReadWords(request=request):
+                return self._read_words(request)
             case ReadTemplate(project=project, name=name):
-                return replace(services.read_template(project, name), project=project, name=name)
-            case SubmitDraft(request=request, draft=draft, unkept=unkept):
-                self._services.uploads.follow(self._going_up)
-                if not draft.attachments:
-                    self._print(f"Filing in {draft.project} ...")
-                after, result = services.file(request, draft, unkept)
-                return FilingEnded(request_id=request.id, result=result, request=after)
+                read = patiently(
+                    lambda: services.read_template(project, name),
+                    lambda: self._print("Reading the project's own template ..."),
+                    READING_IS_SLOW_AFTER,
+                )
+                return replace(read, project=project, name=name)
+            case SubmitDraft():
+                return self._filed(effect)
             case StopUploads():
                 services.uploads.stop()
-            case LookUp(request=request, after=after_seconds):
-                if after_seconds:
-                    self._print(f"Looking for it in {after_seconds:.0f} seconds. Ctrl+C leaves; it is kept.")
-                    self._wait(after_seconds)
-                return services.look_up(request)
+            case LookUp():
+                return self._look_up(effect)
+            case Wait():
+                return self._waited(effect)
             case ExportDraft(draft=draft):
                 return services.export(draft)
             case CopyText(text=text, what=what):
@@ -221,6 +232,19 @@ class LineMode:
                 self._left = True
         return None
 
+    def _filed(self, order: SubmitDraft) -> Event:
+        self._services.uploads.follow(self._going_up)
+        if not order.draft.attachments:
+            self._print(f"Filing in {order.draft.project} ...")
+        after, result = patiently(
+            lambda: self._services.file(order.request, order.draft, order.unkept),
+            lambda: self._print(SLOW.format(seconds=FILING_IS_SLOW_AFTER)),
+            # Each file has a line of its own, and may take its time.
+            FILING_IS_SLOW_AFTER if not order.draft.attachments else None,
+        )
+        self._reached = isinstance(result, Filed | Refused)
+        return FilingEnded(request_id=order.request.id, result=result, request=after)
+
     def _going_up(self, step: GoingUp | None) -> None:
         """A line for each file, and one for the issue behind them."""
         if step is None:
@@ -228,13 +252,54 @@ class LineMode:
         elif not step.sent:
             self._print(shown(f"{said_step(step)} ... Ctrl+C leaves; nothing is filed before all are up."))
 
-    def _resumed(self, load: Callable[[], object]) -> Event | None:
+    def _read_words(self, request: Request) -> Event:
+        problem = ""
+        busy = prompt_for(self.state, self.desk, self._services.stamp().today).busy
+        try:
+            patiently(
+                lambda: self._services.read(request.messages),
+                lambda: self._print(busy),
+                READING_IS_SLOW_AFTER,
+            )
+        except Exception as error:  # noqa: BLE001 - the person goes on by the list of all kinds
+            problem = sentence_of(error)
+        return WordsRead(request_id=request.id, messages=request.messages, problem=problem)
+
+    def _look_up(self, order: LookUp) -> Event | None:
+        if order.looks:
+            # Nothing runs beside here; the next start looks for it again.
+            return None
+        if isinstance(self.state, Unclear) and self.state.request.id == order.request.id:
+            self._spoken.problem(prompt_for(self.state, self.desk, self._services.stamp().today).problem)
+        else:
+            self._print(f"Looking for “{kept_of(order.request).title}”, which may be filed already ...")
+        if order.after:
+            self._print(f"Looking for it in {order.after:.0f} seconds. Ctrl+C leaves; it is kept.")
+            self._wait(order.after)
+        slow = "No answer yet. Ctrl+C leaves; it is kept, and the next start looks for it."
+        found = patiently(
+            lambda: self._services.look_up(order.request), lambda: self._print(slow), FILING_IS_SLOW_AFTER
+        )
+        return replace(found, order=order)
+
+    def _waited(self, order: Wait) -> Event:
+        """Said once; Ctrl+C ends the wait, and not the program."""
+        self._spoken.problem(prompt_for(self.state, self.desk, self._services.stamp().today).problem)
+        self._print(f"It is filed in {order.seconds:.0f} seconds by itself. Ctrl+C stops that; it is kept.")
+        try:
+            self._wait(order.seconds)
+        except KeyboardInterrupt:
+            self._print("")
+            return WentBack()
+        return Waited(request_id=order.request_id, until=order.until)
+
+    def _resumed(self, load: Callable[[], object], *, send: bool = False) -> Event | None:
         try:
             request = load()
         except IntakeError as error:
             self._print(str(error))
             return None
-        return Resumed(request=request) if isinstance(request, Request) else None
+        return Resumed(request=request, send=send) if isinstance(request, Request) else None
 
     def _told(self, act: Callable[[], None]) -> Event | None:
         try:
@@ -245,7 +310,7 @@ class LineMode:
 
     def _edited(self, title: str, description: str) -> Event:
         # What is shown after it is new in any case.
-        self._shown_draft = None
+        self._spoken.forget_draft()
         self._print(f"Title now: {shown(title)}")
         self._print("New title, or an empty line to keep it:")
         new_title = clean(next(self._lines, "\n").rstrip("\n")) or title
@@ -255,6 +320,7 @@ class LineMode:
             if line.strip() == ".":
                 break
             lines.append(line.rstrip("\n"))
+            self.handle(EditPaused(title=new_title, description=clean("\n".join(lines))))
         text = clean("\n".join(lines)) if lines else description
         return DraftEdited(title=new_title, description=text)
 
@@ -277,13 +343,22 @@ class LineMode:
             kept = self._services.store.unfinished()
             for warning in self._services.store.warnings():
                 self._print(f"Problem: {shown(warning)}")
-            self.desk = replace(self.desk, kept=tuple(kept_of(r) for r in kept if _holds_something(r)))
+            waiting = kept_list(kept)
+            self.desk = replace(self.desk, kept=waiting, reached=self._can_send(waiting))
+
+    def _can_send(self, waiting: tuple[Kept, ...]) -> bool:
+        """Whether the tracker answers; asked once, and only where something waits to be sent."""
+        ready = any(kept.ready for kept in waiting) and self.desk.connection.link is Link.GITLAB
+        if ready and self._reached is None:
+            said = "Looking whether GitLab can be reached. Ctrl+C leaves."
+            self._reached = patiently(
+                self._services.reached, lambda: self._print(said), READING_IS_SLOW_AFTER
+            )
+        return bool(self._reached)
 
     def _look_for_unclear(self) -> None:
         """What was being sent when the program last stopped is looked for before anything else is said."""
-        for request in self._services.store.unfinished():
-            if request.stage is Stage.SENDING and self._services.connection.link is not Link.NONE:
-                self.handle(self._services.look_up(request))
+        self.handle(Started(kept=self._services.store.unfinished()))
         self._refresh_kept()
 
     def _say(self, effect: Say) -> None:
@@ -292,56 +367,6 @@ class LineMode:
             return
         mark = "Problem: " if effect.tone is Tone.PROBLEM else ""
         self._print(mark + shown(effect.text))
-
-    def _show(self, prompt: Prompt) -> None:
-        if prompt.problem:
-            self._print(f"Problem: {shown(prompt.problem)}")
-        if prompt.draft is not None:
-            self._show_draft(prompt.draft)
-        ask = f"{prompt.ask} ({prompt.place})" if prompt.place else prompt.ask
-        again = bool(prompt.problem) and isinstance(self.state, Asking) and ask == self._shown_ask
-        self._print(shown(ask))
-        self._shown_ask = ask
-        if not again:
-            # After a wrong answer the sentence above and the question are enough.
-            for text in (prompt.why, f"Example: {prompt.example}" if prompt.example else ""):
-                if text:
-                    self._print(shown(text))
-            for note in self._new_notes(prompt):
-                label, text = note
-                self._print(shown(f"{label}: {text}" if label else text))
-        self._shown_notes = prompt.notes
-        if prompt.busy:
-            self._print(shown(prompt.busy))
-        for number, option in enumerate(prompt.options, 1):
-            mark = " (chosen)" if option.picked else ""
-            rest = f" - {option.description}" if option.description else ""
-            self._print(shown(f"{number}. {option.label}{mark}{rest}"))
-        if prompt.typed and prompt.entry is not Entry.NONE:
-            self._print(shown(f"So far: {prompt.typed}"))
-        if prompt.several:
-            self._print("Several numbers may be given: 1, 3")
-        self._out.write("> ")
-        self._out.flush()
-
-    def _new_notes(self, prompt: Prompt) -> list[tuple[str, str]]:
-        """What was not read out a moment ago; the examples of the opening only once."""
-        if isinstance(self.state, Opening):
-            if self._opened:
-                return []
-            self._opened = True
-        return [note for note in prompt.notes if note not in self._shown_notes]
-
-    def _show_draft(self, draft: Draft) -> None:
-        if draft == self._shown_draft:
-            self._print("The draft stands as shown above.")
-            return
-        self._shown_draft = draft
-        for name, value in draft_heading(draft):
-            self._print(shown(f"{name}: {value}"))
-        self._print("--- text of the issue ---")
-        self._print(shown(draft.description.rstrip("\n")))
-        self._print("--- end of the text ---")
 
     def _end_of_input(self) -> int:
         self._out.write("\n")
@@ -359,13 +384,7 @@ class LineMode:
         return Exit.STOPPED
 
     def _print(self, text: str) -> None:
-        self._talk.append(text)
-        self._out.write(text + "\n")
-        self._out.flush()
-
-
-def _holds_something(request: Request) -> bool:
-    return bool(request.messages or request.typing.strip() or request.answers)
+        self._spoken.line(text)
 
 
 def run_line_mode(services: Services, first_message: str = "", *, told: Iterable[str] = ()) -> int:
@@ -384,4 +403,9 @@ def run_line_mode(services: Services, first_message: str = "", *, told: Iterable
         echo=not sys.stdin.isatty(),
         told=told,
     )
-    return talk.run(first_message)
+    try:
+        return talk.run(first_message)
+    except KeyboardInterrupt:
+        # The shell's next line begins at its beginning.
+        sys.stdout.write("\n")
+        raise

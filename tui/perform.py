@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any, Protocol
 
-from intents.errors import IntakeError
+from intents.errors import IntakeError, sentence_of
 from intents.filing.tracker import GoingUp, NotReached, Unknown
 from intents.talk.effects import (
     GOES_ON_UNKEPT,
@@ -29,12 +29,14 @@ from intents.talk.effects import (
     LookUp,
     OpenPage,
     ReadTemplate,
+    ReadWords,
     RestoreRequest,
     SaveRequest,
     Say,
     StopUploads,
     SubmitDraft,
     Tone,
+    Wait,
 )
 from intents.talk.events import (
     Copied,
@@ -47,6 +49,8 @@ from intents.talk.events import (
     Resumed,
     SaveFailed,
     TemplateRead,
+    Waited,
+    WordsRead,
 )
 from tui.beside import beside
 from tui.services import Services
@@ -111,8 +115,9 @@ class Performer:
         self._services = services
         self._stage = stage
         self._start = start
-        self._waiting: asyncio.Queue[list[Effect]] = asyncio.Queue()
-        self._look = 0
+        self._waiting: asyncio.Queue[list[Effect] | Callable[[], object]] = asyncio.Queue()
+        self._look: dict[str, int] = {}
+        """The number of the latest look for each request."""
         self._idle = asyncio.Event()
         self._idle.set()
         self._unkept = ""
@@ -133,12 +138,22 @@ class Performer:
             self._idle.clear()
             self._waiting.put_nowait(rest)
 
+    def afterwards(self, call: Callable[[], object]) -> None:
+        """Call this once all that was given before is performed, whether it succeeded or not."""
+        if self._idle.is_set():
+            call()
+        else:
+            self._waiting.put_nowait(call)
+
     async def run(self) -> None:
         """Work through the queue until cancelled."""
         while True:
             turn = await self._waiting.get()
             try:
-                await self._turn(turn)
+                if callable(turn):
+                    turn()
+                else:
+                    await self._turn(turn)
             finally:
                 if self._waiting.empty():
                     self._idle.set()
@@ -184,8 +199,8 @@ class Performer:
                 return await self._kept(lambda: services.store.forget(request_id))
             case RestoreRequest(id=request_id):
                 return await self._resumed(lambda: services.store.restore(request_id))
-            case LoadRequest(id=request_id):
-                return await self._resumed(lambda: services.store.load(request_id))
+            case LoadRequest(id=request_id, send=send):
+                return await self._resumed(lambda: services.store.load(request_id), send=send)
             case ExportDraft(draft=draft):
                 stage.happened(await self._exported(draft))
             case CopyText(text=text, what=what):
@@ -197,6 +212,8 @@ class Performer:
                 stage.edit(title, description)
             case Leave():
                 stage.leave()
+            case ReadWords():
+                self._run_beside(self._read_words(effect), "reading")
             case SubmitDraft(request=request):
                 self._follow(request.id)
                 self._run_beside(self._aside(effect), "filing")
@@ -205,8 +222,10 @@ class Performer:
             case ReadTemplate():
                 self._run_beside(self._aside(effect), "filing")
             case LookUp():
-                self._look += 1
-                self._run_beside(self._look_up(effect, self._look), "looking")
+                number = self._look[effect.request.id] = self._look.get(effect.request.id, 0) + 1
+                self._run_beside(self._look_up(effect, number), "looking")
+            case Wait():
+                self._run_beside(self._waited(effect), "waiting")
         return True
 
     def _follow(self, request_id: str) -> None:
@@ -242,13 +261,13 @@ class Performer:
         self._stage.kept_changed()
         return True
 
-    async def _resumed(self, call: Callable[[], Any]) -> bool:
+    async def _resumed(self, call: Callable[[], Any], *, send: bool = False) -> bool:
         try:
             request = await asyncio.to_thread(call)
         except IntakeError as error:
             self._stage.say(Say(text=str(error), tone=Tone.PROBLEM))
             return False
-        self._stage.happened(Resumed(request=request))
+        self._stage.happened(Resumed(request=request, send=send))
         self._stage.kept_changed()
         return True
 
@@ -257,6 +276,14 @@ class Performer:
             return await asyncio.to_thread(self._services.export, draft)
         except (IntakeError, OSError) as error:
             return Exported(path="", problem=f"The draft could not be written: {error}")
+
+    async def _read_words(self, effect: ReadWords) -> None:
+        messages, problem = effect.request.messages, ""
+        try:
+            await beside(lambda: self._services.read(messages))
+        except Exception as error:  # noqa: BLE001 - the person goes on by the list of all kinds
+            problem = sentence_of(error)
+        self._stage.happened(WordsRead(request_id=effect.request.id, messages=messages, problem=problem))
 
     async def _aside(self, effect: ReadTemplate | SubmitDraft) -> None:
         """The network's part. It is never the screen that waits for it."""
@@ -273,17 +300,22 @@ class Performer:
         request, result = self._services.file(effect.request, effect.draft, effect.unkept)
         return FilingEnded(request_id=request.id, result=result, request=request)
 
+    async def _waited(self, effect: Wait) -> None:
+        await self._wait(effect.seconds)
+        self._stage.happened(Waited(request_id=effect.request_id, until=effect.until))
+
     async def _look_up(self, effect: LookUp, number: int) -> None:
         await self._wait(effect.after)
-        if number != self._look:
+        request_id = effect.request.id
+        if number != self._look[request_id]:
             return
         try:
             event = await beside(lambda: self._services.look_up(effect.request))
         except Exception as error:  # noqa: BLE001 - as above
-            event = LookedUp(request_id=effect.request.id, receipt=None, problem=_sentence(error))
+            event = LookedUp(request_id=request_id, receipt=None, problem=sentence_of(error))
         # A newer look for it is under way: only a find still counts.
-        if number == self._look or event.receipt is not None:
-            self._stage.happened(event)
+        if number == self._look[request_id] or event.receipt is not None:
+            self._stage.happened(replace(event, order=effect))
 
     def _open(self, url: str) -> None:
         if browser_expected():
@@ -312,10 +344,6 @@ def browser_expected() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
 
 
-def _sentence(error: Exception) -> str:
-    return f"The program has a fault here ({type(error).__name__}: {error})."
-
-
 def _fault(effect: ReadTemplate | SubmitDraft, error: Exception) -> Event:
     if isinstance(effect, ReadTemplate):
         return TemplateRead(
@@ -329,6 +357,6 @@ def _fault(effect: ReadTemplate | SubmitDraft, error: Exception) -> Event:
         result: NotReached | Unknown = NotReached(sentence=str(error), next_step="Nothing was sent.")
     else:
         result = Unknown(
-            sentence=_sentence(error), next_step="It may be filed: it is looked for by its reference."
+            sentence=sentence_of(error), next_step="It may be filed: it is looked for by its reference."
         )
     return FilingEnded(request_id=request.id, result=result, request=request)

@@ -80,3 +80,5 @@ class Services:
     """Looks at a file of this machine."""
     uploads: Uploads = field(default_factory=Uploads)
     """Told by `file` how far a draft's files are; stops them."""
+    reached: Callable[[], bool] = lambda: True
+    """Blocking. Whether the tracker answers now. Only asked where something waits to be sent."""

@@ -45,6 +45,8 @@ class LateMatcher:
         self._source = source
         self._matcher: Matcher | None = None
         self._lock = threading.Lock()
+        self._last: tuple[tuple[str, ...], Reading] | None = None
+        """What was read last: it is asked for again, at a moment when nobody should wait for it."""
 
     def load(self) -> Matcher:
         """The matcher; blocks while it is loaded or learned."""
@@ -56,7 +58,11 @@ class LateMatcher:
 
     def read(self, messages: tuple[str, ...]) -> Reading:
         """What was said so far -> what it is taken for."""
-        return self.load().read(messages[-1] if messages else "", messages[:-1])
+        last = self._last
+        if last is None or last[0] != messages:
+            last = (messages, self.load().read(messages[-1] if messages else "", messages[:-1]))
+            self._last = last
+        return last[1]
 
 
 def gitlab_address(options: Options, catalogue: Catalogue) -> str:
@@ -218,6 +224,18 @@ def looking_up(tracker: LateTracker, book: RequestStore) -> Callable[[Request], 
     return look_up
 
 
+def reaching(tracker: LateTracker) -> Callable[[], bool]:
+    """The way to learn whether the tracker can be reached: one reading call."""
+
+    def reached() -> bool:
+        try:
+            return not isinstance(tracker.get().whoami(), Refused | NotReached)
+        except IntakeError:
+            return False
+
+    return reached
+
+
 class Templates:
     """Issue templates, and who may read a project's issues: asked once for each project and name."""
 
@@ -312,6 +330,7 @@ def services(options: Options) -> tuple[Services, LateMatcher]:
         read_template=templates.read,
         stamp=stamp,
         export=export,
+        reached=reaching(tracker),
         look=look_at,
         uploads=uploads,
     )

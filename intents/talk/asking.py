@@ -60,7 +60,7 @@ def advance(request: Request, desk: Desk, stamp: Stamp, *, left_open: frozenset[
     """The next open question; or, when nothing required is open, what the request ends in."""
     intent = desk.intent_of(request)
     if intent is None:
-        return recognise(replace(request, intent=None), desk, misses=0)
+        return recognise(replace(request, intent=None), misses=0)
     still = [q for q in applicable(intent, request.answers) if _is_open(q, request.answers.get(q.name))]
     question = next((q for q in still if q.name not in left_open), None)
     if question is not None:
@@ -142,7 +142,7 @@ def said_while_asking(state: Asking, text: str, desk: Desk, stamp: Stamp) -> Tur
     if corrected is not None:
         return corrected
     if other := about_something_else(text):
-        return rank_again(other, state.request, desk, 0, refused=intent.id)
+        return rank_again(other, state.request, 0, refused=intent.id)
     if (bare := bare_yes_or_no(state, question, text)) is not None:
         return bare
     if question.kind not in (Kind.TEXT, Kind.LINE, Kind.YES_NO):
@@ -292,7 +292,7 @@ def chosen_while_asking(state: Asking, option: str, desk: Desk, stamp: Stamp) ->
     if option == LEAVE_OPEN and question.required:
         return _leave_open(state, question, desk, stamp)
     if option == LATER:
-        return put_off(state.request, desk, stamp)
+        return put_off(state.request, stamp)
     if option == ALL_KINDS:
         return Turn(Browsing(request=state.request, before=state))
     choice = question.choice(option)

@@ -76,7 +76,7 @@ def said_while_attaching(state: Attaching, text: str, desk: Desk, stamp: Stamp) 
     if says_back(text) or says_no(text):
         return review(state.request, desk, stamp)
     if says_later(text):
-        return put_off(state.request, desk, stamp)
+        return put_off(state.request, stamp)
     if option := option_meant(text, prompt_for(state, desk, stamp.today).options):
         return chosen_while_attaching(state, option, desk, stamp)
     meant = _ATTACH.match(text)

@@ -146,7 +146,7 @@ def corrected_in_words(state: State, request: Request, text: str, desk: Desk, st
     question = intent.question(found[0]) if found else None
     if found is None or question is None:
         if other := about_something_else(text):
-            return rank_again(other, request, desk, 0, refused=intent.id)
+            return rank_again(other, request, 0, refused=intent.id)
         said = tell('I can\'t tell which answer that changes. Name it, such as "change the date to Friday".')
         return Turn(state, (heard(text), said))
     answer = found[1]
@@ -180,5 +180,5 @@ def said_while_changing(state: ChangingAnswer, text: str, desk: Desk, stamp: Sta
     if option := option_meant(text, prompt_for(state, desk, stamp.today).options):
         return chosen_while_changing(state, option, desk, stamp)
     if says_later(text):
-        return put_off(state.request, desk, stamp)
+        return put_off(state.request, stamp)
     return corrected_in_words(state, state.request, text, desk, stamp)

@@ -48,6 +48,8 @@ class Kept:
     title: str
     changed: datetime | None = None
     unclear: bool = False
+    ready: bool = False
+    """Complete and wanted: it could be sent at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,15 @@ class Desk:
     """What was said so far -> what it is taken for."""
     connection: Connection
     kept: tuple[Kept, ...] = ()
+    reached: bool = False
+    """The tracker has answered in this run: what is ready can be sent."""
     look: Look = sees_no_files
     """Looks at a file of this machine; it asks the disk and waits for nothing."""
+
+    @property
+    def can_send(self) -> bool:
+        """Whether what is ready to be sent can be offered: nobody likes to be offered what fails at once."""
+        return self.connection.link is Link.PRACTICE or (self.connection.link is Link.GITLAB and self.reached)
 
     def intent_of(self, request: Request) -> Intent | None:
         """The request's intent, if the catalogue still has it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from intents.drafting.draft import Draft
@@ -62,6 +63,15 @@ class LoadRequest:
     """Load a kept request; comes back as `Resumed`."""
 
     id: str
+    send: bool = False
+    """It was ready to be sent, and is to be sent now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadWords:
+    """Have the words of a request read, which takes long while a catalogue is learned; comes back as `WordsRead`."""
+
+    request: Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +102,23 @@ class StopUploads:
 class LookUp:
     """Look for an unclear filing after a wait in seconds; comes back as `LookedUp`.
 
-    There is one at a time: a new one takes the place of one that still waits.
+    For each request there is one at a time: a new one takes the place of one that still waits.
     """
 
     request: Request
     after: float = 0.0
+    looks: int = 0
+    """How often it was looked for beside the talk before. Where nothing runs beside, only the first is performed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """Let some seconds go by, because the server asks for it; comes back as `Waited`."""
+
+    request_id: str
+    seconds: float
+    until: datetime
+    """The same moment by the clock; tells one wait from another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +167,12 @@ Effect = (
     | ForgetRequest
     | RestoreRequest
     | LoadRequest
+    | ReadWords
     | ReadTemplate
     | SubmitDraft
     | StopUploads
     | LookUp
+    | Wait
     | ExportDraft
     | CopyText
     | OpenPage

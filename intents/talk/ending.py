@@ -53,9 +53,9 @@ def chosen_at_end(state: Done | Answered, option: str, desk: Desk, stamp: Stamp)
             return Turn(ChangingAnswer(request=_reopened(state.request, stamp)))
         case "next" if state.following is not None:
             following = state.following
-            return recognise(following, desk, misses=0).after(now_your_other(following))
+            return recognise(following, misses=0).after(now_your_other(following))
         case "new":
-            return Turn(Opening())
+            return Turn(Opening(request=state.begun))
         case "leave":
             return Turn(state, (Leave(),))
         case _:
@@ -109,7 +109,7 @@ def said_at_end(state: Done | Answered, text: str, desk: Desk, stamp: Stamp) -> 
         option = NEXT if state.following is not None else NEW
     if option:
         return chosen_at_end(state, option, desk, stamp)
-    return begin(text, Opening(), desk, stamp)
+    return begin(text, Opening(request=state.begun), stamp)
 
 
 def went_back_at_end(state: Done | Answered, desk: Desk, stamp: Stamp) -> Turn:
@@ -117,6 +117,6 @@ def went_back_at_end(state: Done | Answered, desk: Desk, stamp: Stamp) -> Turn:
     from intents.talk.reviewing import went_back_while_reviewing
 
     if isinstance(state, Done):
-        return Turn(Opening())
+        return Turn(Opening(request=state.begun))
     reopened = _reopened(state.request, stamp)
     return went_back_while_reviewing(reopened, desk).after(SaveRequest(request=reopened))

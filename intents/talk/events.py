@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from intents.drafting.request import Request
 from intents.filing.tracker import GoingUp, Receipt, Result
+from intents.talk.effects import LookUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +77,27 @@ class DraftEdited:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditPaused:
+    """The person stopped for a moment while editing title and text; nothing is decided yet."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed:
     """A kept request was loaded and is to be gone on with."""
 
     request: Request
+    send: bool = False
+    """It is to be sent at once, as it stood when the person had said so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The program has begun, and these requests were found on disk."""
+
+    kept: tuple[Request, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +109,17 @@ class SaveFailed:
     """The one that could not be kept: where the talk has left it already, it is gone back to."""
     told: bool = False
     """The same was said before, and nothing could be kept since: once is enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsRead:
+    """The words of a request were read: what they are taken for can be said without waiting now."""
+
+    request_id: str
+    messages: tuple[str, ...]
+    """Those that were read. An answer that came late must not be taken for that of other words."""
+    problem: str = ""
+    """Why they could not be read; the person chooses from the list then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +162,16 @@ class LookedUp:
     receipt: Receipt | None
     problem: str = ""
     """Why looking was not possible; then `receipt` None does not mean that it is not there."""
+    order: LookUp | None = None
+    """As it was ordered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waited:
+    """A wait that the server asked for is over."""
+
+    request_id: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,12 +204,16 @@ Event = (
     | PutOff
     | Paused
     | DraftEdited
+    | EditPaused
     | Resumed
+    | Started
     | SaveFailed
+    | WordsRead
     | TemplateRead
     | FileGoingUp
     | FilingEnded
     | LookedUp
+    | Waited
     | Exported
     | Copied
     | PageOpened

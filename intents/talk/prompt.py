@@ -7,6 +7,7 @@ know nothing else of the talk.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from intents.drafting.draft import Draft
@@ -62,6 +63,8 @@ class Prompt:
     """Shown in full."""
     busy: str = ""
     """What is being waited for, when there is nothing else to do."""
+    until: datetime | None = None
+    """What is waited for goes on at this moment; front ends count the seconds."""
     back: bool = True
     """One step back is possible."""
     later: bool = False

@@ -15,17 +15,26 @@ from intents.catalogue.model import Intent, IntentId, Outcome, TemplateUse
 from intents.drafting.request import Request, Stage
 from intents.talk.carrying import carried_over, switch_to
 from intents.talk.desk import Desk, Link
-from intents.talk.effects import CopyText, Effect, Leave, OpenPage, ReadTemplate, SaveRequest, Tone
-from intents.talk.events import Stamp
+from intents.talk.effects import (
+    CopyText,
+    Effect,
+    Leave,
+    OpenPage,
+    ReadTemplate,
+    ReadWords,
+    SaveRequest,
+    Tone,
+)
+from intents.talk.events import Stamp, WordsRead
 from intents.talk.states import (
     Browsing,
     Choosing,
     Confirming,
     Elsewhere,
     Opening,
+    Recognising,
     Rephrasing,
     Splitting,
-    State,
 )
 from intents.talk.turn import Turn, heard, tell
 from intents.talk.wording import (
@@ -41,7 +50,7 @@ from intents.talk.wording import (
     says_skip,
     says_yes,
 )
-from intents.understanding import Decision
+from intents.understanding import Decision, Reading
 
 MISSES_BEFORE_LIST = 2
 """How often it is asked to say it differently before the whole list is offered."""
@@ -66,7 +75,7 @@ _JOINED = re.compile(
 )
 
 
-def begin(text: str, state: Opening, desk: Desk, stamp: Stamp) -> Turn:
+def begin(text: str, state: Opening, stamp: Stamp) -> Turn:
     """The first words of a request."""
     if not text.strip():
         return Turn(state)
@@ -76,11 +85,7 @@ def begin(text: str, state: Opening, desk: Desk, stamp: Stamp) -> Turn:
         return Turn(state, (heard(text), tell(NOTHING_ASKED)))
     request = state.request or Request(id=stamp.id, reference=stamp.reference, started=stamp.now)
     request = replace(request, messages=(text,), typing="", changed=stamp.now)
-    reading = desk.read(request.messages)
-    if len(reading.requests) > 1:
-        parts = parts_of(text, [part.text for part in reading.requests])
-        return Turn(Splitting(request=request, parts=parts), (heard(text), SaveRequest(request=request)))
-    return recognise(request, desk, misses=0).after(heard(text))
+    return recognise(request, misses=0, first=True).after(heard(text))
 
 
 def parts_of(text: str, asks: Sequence[str]) -> tuple[str, ...]:
@@ -111,12 +116,12 @@ def part_waiting(request: Request, stamp: Stamp) -> tuple[Request, Request | Non
     return replace(request, waiting=()), following
 
 
-def take_up_next(request: Request, desk: Desk, stamp: Stamp) -> Turn | None:
+def take_up_next(request: Request, stamp: Stamp) -> Turn | None:
     """The next request of the same message, if one waits. Both are kept before the talk moves on."""
     alone, following = part_waiting(request, stamp)
     if following is None:
         return None
-    return recognise(following, desk, misses=0).after(
+    return recognise(following, misses=0).after(
         SaveRequest(request=following), SaveRequest(request=alone), now_your_other(following)
     )
 
@@ -126,26 +131,57 @@ def now_your_other(following: Request, *, waits: bool = False) -> Effect:
     return tell(f"{'Your other request is kept' if waits else 'Now your other request'}: {following.text}")
 
 
-def recognise(request: Request, desk: Desk, *, misses: int, refused: IntentId | None = None) -> Turn:
-    """What the words so far are taken for, as a question to the person.
+def recognise(request: Request, *, misses: int, refused: IntentId | None = None, first: bool = False) -> Turn:
+    """Have the words so far read. They are on disk before: reading takes long while the catalogue is learned.
 
     Args:
         refused: the person said no to this one with the last message, so it is not proposed again.
+        first: nothing was said before them.
     """
+    state = Recognising(request=request, misses=misses, refused=refused, first=first)
+    return read_words(state).after(SaveRequest(request=request))
+
+
+def read_words(state: Recognising) -> Turn:
+    """Have its words read; also where the talk comes back to it, since an answer may have come meanwhile."""
+    return Turn(state, (ReadWords(request=state.request),))
+
+
+def words_read(state: Recognising, event: WordsRead, desk: Desk) -> Turn:
+    """What the words are taken for, as a question to the person."""
+    request = state.request
+    if (event.request_id, event.messages) != (request.id, request.messages):
+        return Turn(state)
+    if event.problem:
+        said = tell(f"{event.problem} Choose from the list: what you wrote is kept.", Tone.PROBLEM)
+        rephrasing = Rephrasing(request=request, misses=MISSES_BEFORE_LIST)
+        return Turn(Browsing(request=request, before=rephrasing), (said,))
+    if request.intent is not None:
+        near = tuple(i for i in near_intents(request, desk) if i != request.intent)[:2]
+        return Turn(Confirming(request=request, best=request.intent, near=near, evidence=()))
     reading = desk.read(request.messages)
+    if state.first and len(reading.requests) > 1:
+        parts = parts_of("\n".join(request.messages), [part.text for part in reading.requests])
+        return Turn(Splitting(request=request, parts=parts))
+    turn = _taken_for(reading, state, desk)
+    if state.returning and isinstance(turn.state, Rephrasing | Browsing):
+        return back_to_words(request)
+    return turn
+
+
+def _taken_for(reading: Reading, state: Recognising, desk: Desk) -> Turn:
+    request, misses, refused = state.request, state.misses, state.refused
     if refused is not None and reading.candidates and reading.candidates[0].name == refused:
         # "No, the view is broken": the new words stand for themselves.
         reading = desk.read(request.messages[-1:])
         if reading.decision is Decision.CONFIRM and reading.candidates[0].name == refused:
             return _all_but(refused, request, desk, misses)
-    save: tuple[Effect, ...] = (SaveRequest(request=request),)
     known = tuple(c for c in reading.candidates if desk.catalogue.intent(c.name))
     ids = tuple(IntentId(candidate.name) for candidate in known)
     evidence = tuple(reading.evidence)
     if reading.decision is Decision.CONFIRM and ids:
         near = tuple(i for i in near_intents(request, desk) if i != ids[0])
-        state: State = Confirming(request=request, best=ids[0], near=near, evidence=evidence, misses=misses)
-        return Turn(state, save)
+        return Turn(Confirming(request=request, best=ids[0], near=near, evidence=evidence, misses=misses))
     if reading.decision is Decision.CHOOSE and ids:
         alike = reading.look_alike
         if alike is not None:
@@ -154,29 +190,26 @@ def recognise(request: Request, desk: Desk, *, misses: int, refused: IntentId | 
         else:
             choices = tuple((intent, "") for intent in ids[:4])
             ask = "Which of these is it?"
-        return Turn(
-            Choosing(request=request, ask=ask, choices=choices, evidence=evidence, misses=misses), save
-        )
+        return Turn(Choosing(request=request, ask=ask, choices=choices, evidence=evidence, misses=misses))
     if reading.outside and any(e.id == reading.outside and e.text for e in desk.catalogue.elsewhere):
-        return Turn(Elsewhere(request=request, place=reading.outside, misses=misses), save)
-    return missed(request, misses + 1, save)
+        return Turn(Elsewhere(request=request, place=reading.outside, misses=misses))
+    return missed(request, misses + 1)
 
 
 def _all_but(refused: IntentId, request: Request, desk: Desk, misses: int) -> Turn:
     """The likeliest ones without the one that was said no to."""
     others = tuple((other, "") for other in near_intents(request, desk) if other != refused)
-    choosing = Choosing(
-        request=request, ask="Which of these is it?", choices=others, evidence=(), misses=misses
+    return Turn(
+        Choosing(request=request, ask="Which of these is it?", choices=others, evidence=(), misses=misses)
     )
-    return Turn(choosing, (SaveRequest(request=request),))
 
 
-def missed(request: Request, misses: int, effects: tuple[Effect, ...] = ()) -> Turn:
+def missed(request: Request, misses: int) -> Turn:
     """Not understood, or not right: ask once to say it differently, then hand over the list."""
     rephrasing = Rephrasing(request=request, misses=misses)
     if misses < MISSES_BEFORE_LIST:
-        return Turn(rephrasing, effects)
-    return Turn(Browsing(request=request, before=rephrasing), effects)
+        return Turn(rephrasing)
+    return Turn(Browsing(request=request, before=rephrasing))
 
 
 def near_intents(request: Request, desk: Desk) -> tuple[IntentId, ...]:
@@ -189,28 +222,26 @@ def reconfirm(request: Request, desk: Desk) -> Turn:
     """Back from the questions to what it was taken for."""
     best = request.intent
     if best is None or desk.catalogue.intent(best) is None:
-        return recognise(replace(request, intent=None), desk, misses=0)
+        return recognise(replace(request, intent=None), misses=0)
     if not request.messages:
         return Turn(Browsing(request=request, before=Opening(request=request)))
-    near = tuple(i for i in near_intents(request, desk) if i != best)[:2]
-    return Turn(Confirming(request=request, best=best, near=near, evidence=(), misses=0))
+    return read_words(Recognising(request=request))
 
 
 def back_to_words(request: Request) -> Turn:
     """The words are put back into the box, all of them, to be said better."""
-    typing = request.text or request.typing
+    # What was begun since stands behind them: it is on disk under this request, and must not leave it.
+    typing = "\n".join(words for words in (request.text, request.typing) if words.strip())
     back = replace(request, messages=(), typing=typing, intent=None)
     # What is on the disk stays as it was said until something else is sent.
     effects: tuple[Effect, ...] = (SaveRequest(request=request),) if request.messages else ()
     return Turn(Opening(request=back), effects)
 
 
-def rank_again(
-    text: str, request: Request, desk: Desk, misses: int, *, refused: IntentId | None = None
-) -> Turn:
+def rank_again(text: str, request: Request, misses: int, *, refused: IntentId | None = None) -> Turn:
     """More words were said instead of a choice: they count together with the first ones."""
     more = replace(request, messages=(*request.messages, text), intent=None, typing="")
-    return recognise(more, desk, misses=misses, refused=refused).after(heard(text))
+    return recognise(more, misses=misses, refused=refused).after(heard(text))
 
 
 def said_while_recognising(
@@ -224,7 +255,7 @@ def said_while_recognising(
         return Turn(state, (tell(CHOOSE_ONE, Tone.PROBLEM),) if unmarked else ())
     options = prompt_for(state, desk, stamp.today).options
     if says_back(text):
-        return went_back_while_recognising(state, desk)
+        return went_back_while_recognising(state)
     if isinstance(state, Confirming) and says_yes(text):
         return chosen_while_recognising(state, YES, desk, stamp).after(heard(text))
     if isinstance(state, Elsewhere) and (says_yes(text) or all_said(text)):
@@ -246,14 +277,14 @@ def said_while_recognising(
     if says_later(text):
         from intents.talk.reviewing import put_off
 
-        return put_off(state.request, desk, stamp)
+        return put_off(state.request, stamp)
     if isinstance(state, Confirming):
         from intents.talk.correcting import corrected_guess
 
         if (corrected := corrected_guess(state, text, desk, stamp)) is not None:
             return corrected
     refused = state.best if said and isinstance(state, Confirming) else None
-    return rank_again(said or text, state.request, desk, _misses(state), refused=refused)
+    return rank_again(said or text, state.request, _misses(state), refused=refused)
 
 
 def _misses(state: Confirming | Choosing | Rephrasing | Elsewhere | Browsing) -> int:
@@ -287,7 +318,7 @@ def _chosen_elsewhere(state: Elsewhere, option: str, desk: Desk, stamp: Stamp) -
     if option == PLACE_LINK and link:
         return Turn(state, (CopyText(text=link, what="the link"),))
     if option == SETTLED:
-        following = take_up_next(state.request, desk, stamp)
+        following = take_up_next(state.request, stamp)
         done = replace(state.request, stage=Stage.ANSWERED, waiting=(), typing="", changed=stamp.now)
         if following is not None:
             return Turn(following.state, (*following.effects, SaveRequest(request=done)))
@@ -295,14 +326,14 @@ def _chosen_elsewhere(state: Elsewhere, option: str, desk: Desk, stamp: Stamp) -
     return Turn(state)
 
 
-def chosen_while_splitting(state: Splitting, option: str, desk: Desk) -> Turn:
+def chosen_while_splitting(state: Splitting, option: str) -> Turn:
     """One request or several."""
     if option == WHOLE:
-        return recognise(state.request, desk, misses=0)
+        return recognise(state.request, misses=0)
     if option == SPLIT:
         waiting = (*state.parts[1:], *state.request.waiting)
         first = replace(state.request, messages=(state.parts[0],), waiting=waiting)
-        return recognise(first, desk, misses=0).after(
+        return recognise(first, misses=0).after(
             tell(f"One after the other. First: {state.parts[0]}"),
         )
     return Turn(state)
@@ -319,30 +350,24 @@ def said_while_splitting(state: Splitting, text: str, desk: Desk, stamp: Stamp) 
     meant = option_meant(text, prompt_for(state, desk, stamp.today).options)
     option = SPLIT if says_yes(text) else WHOLE if says_no(text) else meant
     if option:
-        return chosen_while_splitting(state, option, desk).after(heard(text))
+        return chosen_while_splitting(state, option).after(heard(text))
     if says_skip(text):
         return Turn(state, (heard(text), tell(CHOOSE_ONE, Tone.PROBLEM)))
     if says_later(text):
         from intents.talk.reviewing import put_off
 
-        return put_off(state.request, desk, stamp)
-    return rank_again(text, state.request, desk, 0)
+        return put_off(state.request, stamp)
+    return rank_again(text, state.request, 0)
 
 
 def went_back_while_recognising(
-    state: Confirming | Choosing | Rephrasing | Elsewhere | Browsing, desk: Desk
+    state: Recognising | Confirming | Choosing | Rephrasing | Elsewhere | Browsing,
 ) -> Turn:
     """One step back: to the list's origin, or to the words."""
     if isinstance(state, Browsing) and state.before is not None:
         return Turn(state.before)
-    if (
-        isinstance(state, Rephrasing)
-        and state.request.intent is None
-        and desk.read(state.request.messages).candidates
-    ):
-        turn = recognise(state.request, desk, misses=0)
-        if not isinstance(turn.state, Rephrasing | Browsing):
-            return turn
+    if isinstance(state, Rephrasing) and state.request.intent is None and state.request.messages:
+        return read_words(Recognising(request=state.request, returning=True))
     return back_to_words(state.request)
 
 

@@ -28,6 +28,7 @@ from intents.talk.recognising import (
     audience_wanted,
     now_your_other,
     part_waiting,
+    read_words,
     recognise,
     take_up_next,
     template_wanted,
@@ -38,12 +39,15 @@ from intents.talk.states import (
     ChangingAnswer,
     Discarding,
     Editing,
+    Failed,
     Opening,
     Preparing,
+    Recognising,
     Reviewing,
     State,
     Submitting,
     Unclear,
+    Waiting,
 )
 from intents.talk.turn import Turn, tell
 from intents.talk.wording import option_meant, says_back, says_file, says_later, says_no, says_yes
@@ -78,7 +82,7 @@ def review(request: Request, desk: Desk, stamp: Stamp) -> Turn:
         return Turn(Preparing(request=request), (wanted,))
     draft = current_draft(request, desk, stamp)
     if draft is None:
-        return recognise(replace(request, intent=None), desk, misses=0)
+        return recognise(replace(request, intent=None), misses=0)
     return _reviewed(request, draft, desk)
 
 
@@ -146,7 +150,7 @@ def said_while_reviewing(state: Reviewing, text: str, desk: Desk, stamp: Stamp) 
     if says_no(text):
         return chosen_while_reviewing(state, CHANGE, desk, stamp)
     if says_later(text):
-        return put_off(state.request, desk, stamp)
+        return put_off(state.request, stamp)
     if option := option_meant(text, prompt_for(state, desk, stamp.today).options):
         return chosen_while_reviewing(state, option, desk, stamp)
     return corrected_in_words(state, state.request, text, desk, stamp)
@@ -188,7 +192,7 @@ def chosen_while_reviewing(state: Reviewing, option: str, desk: Desk, stamp: Sta
         case "browser":
             return Turn(state, open_prefilled(draft, desk))
         case "later":
-            return put_off(request, desk, stamp)
+            return put_off(request, stamp)
         case "look" if request.sending is not None:
             return look_again(request, draft)
         case "made_text" | "own_text" if request.edit is not None:
@@ -241,7 +245,9 @@ def _told_by_hand(draft: Draft) -> tuple[Effect, ...]:
     return (tell(said),) if (said := by_hand(draft)) else ()
 
 
-def submit(request: Request, draft: Draft, desk: Desk, stamp: Stamp, *, unkept: bool = False) -> Turn:
+def submit(
+    request: Request, draft: Draft, desk: Desk, stamp: Stamp, *, unkept: bool = False, waited: int = 0
+) -> Turn:
     """Hand the draft over to be sent. What is missing is asked first; what may be filed already is looked for."""
     if request.stage is Stage.SENDING:
         return look_again(request, draft)
@@ -261,9 +267,18 @@ def submit(request: Request, draft: Draft, desk: Desk, stamp: Stamp, *, unkept: 
     # Saved before it is sent: if the network or this process dies half-way, the words are already on disk.
     save: tuple[Effect, ...] = () if unkept else (SaveRequest(request=ready),)
     return Turn(
-        Submitting(request=ready, draft=draft),
+        Submitting(request=ready, draft=draft, waited=waited),
         (*save, SubmitDraft(request=ready, draft=draft, unkept=unkept)),
     )
+
+
+def reopen(request: Request, desk: Desk, stamp: Stamp) -> Turn:
+    """Back to the draft. From here on nobody has said to file it, until it is said again."""
+    opened = request
+    if request.stage is Stage.READY:
+        opened = replace(request, stage=Stage.OPEN, changed=stamp.now)
+    turn = review(opened, desk, stamp)
+    return turn if opened is request else turn.after(SaveRequest(request=opened))
 
 
 def look_again(request: Request, draft: Draft) -> Turn:
@@ -277,10 +292,26 @@ def look_again(request: Request, draft: Draft) -> Turn:
     return Turn(Unclear(request=request, draft=draft, failure=failure), (LookUp(request=request),))
 
 
+def edit_paused(state: Editing, title: str, description: str, stamp: Stamp) -> Turn:
+    """What is being edited is kept while it is edited; what it comes to is settled at its end."""
+    unchanged = (title, description) == (state.draft.title, editable_text(state.draft))
+    if unchanged and not state.kept:
+        return Turn(state)
+    edit = state.request.edit if unchanged else Edit(title=title, description=description)
+    kept = replace(state.request, edit=edit, changed=stamp.now)
+    return Turn(replace(state, kept=not unchanged), (SaveRequest(request=kept),))
+
+
+def edit_given_up(state: Editing, desk: Desk, stamp: Stamp) -> Turn:
+    """Back to the draft as it was, on disk too."""
+    turn = review(state.request, desk, stamp)
+    return turn.after(SaveRequest(request=state.request)) if state.kept else turn
+
+
 def edited(state: Editing, title: str, description: str, desk: Desk, stamp: Stamp) -> Turn:
     """The person's own title and text; back to the draft with them in it."""
     if (title, description) == (state.draft.title, editable_text(state.draft)):
-        return review(state.request, desk, stamp)
+        return edit_given_up(state, desk, stamp)
     return with_edit(state.request, Edit(title=title, description=description), desk, stamp)
 
 
@@ -304,7 +335,7 @@ def went_back_while_reviewing(request: Request, desk: Desk) -> Turn:
     return one_question_back(request, desk)
 
 
-def put_off(request: Request, desk: Desk, stamp: Stamp) -> Turn:
+def put_off(request: Request, stamp: Stamp) -> Turn:
     """Keep it for later, and go on to a request that waits behind it."""
     if not (request.text or request.typing or request.answers):
         return Turn(Opening())
@@ -312,7 +343,7 @@ def put_off(request: Request, desk: Desk, stamp: Stamp) -> Turn:
     said = tell(
         f"Kept as {request.id}. Go on with it any time: it is offered at the start, and in the list of drafts."
     )
-    following = take_up_next(kept, desk, stamp)
+    following = take_up_next(kept, stamp)
     if following is not None:
         return following.after(SaveRequest(request=kept), said)
     return Turn(Opening(), (SaveRequest(request=kept), said))
@@ -323,10 +354,23 @@ def discard(state: State, request: Request) -> Turn:
     return Turn(Discarding(request=request, before=state))
 
 
-def chosen_while_discarding(state: Discarding, option: str, stamp: Stamp) -> Turn:
+def back_from_discarding(state: Discarding, desk: Desk, stamp: Stamp) -> Turn:
+    """Back to where it was. What was waited for there may have come meanwhile, so it is asked for again."""
+    match state.before:
+        case Recognising() as before:
+            return read_words(before)
+        case Preparing(request=request):
+            return review(request, desk, stamp)
+        case Waiting() as waiting:
+            return Turn(Failed(request=waiting.request, draft=waiting.draft, failure=waiting.failure))
+        case before:
+            return Turn(before)
+
+
+def chosen_while_discarding(state: Discarding, option: str, desk: Desk, stamp: Stamp) -> Turn:
     """Thrown away for good only by its own word; still to be had back while the program runs."""
     if option != DISCARD:
-        return Turn(state.before)
+        return back_from_discarding(state, desk, stamp)
     alone, following = part_waiting(state.request, stamp)
     said = tell("Discarded. It can be had back until you leave.")
     if following is None:
@@ -346,7 +390,7 @@ def said_while_discarding(state: Discarding, text: str, desk: Desk, stamp: Stamp
         meant = DISCARD
     if says_no(text):
         meant = None
-    turn = chosen_while_discarding(state, meant or "", stamp)
+    turn = chosen_while_discarding(state, meant or "", desk, stamp)
     return turn if meant == DISCARD else turn.after(tell("Nothing was thrown away."))
 
 

@@ -20,6 +20,7 @@ from intents.talk.showing_drafts import (
     reviewing_prompt,
     submitting_prompt,
     unclear_prompt,
+    waiting_prompt,
 )
 from intents.talk.showing_opening import ALL_KINDS, opening_prompt
 from intents.talk.showing_questions import (
@@ -46,12 +47,14 @@ from intents.talk.states import (
     NotKept,
     Opening,
     Preparing,
+    Recognising,
     Rephrasing,
     Reviewing,
     Splitting,
     State,
     Submitting,
     Unclear,
+    Waiting,
 )
 from intents.talk.wording import short
 
@@ -66,6 +69,9 @@ def prompt_for(state: State, desk: Desk, today: date) -> Prompt:
     match state:
         case Opening():
             return opening_prompt(state, desk)
+        case Recognising():
+            busy = "One moment: the catalogue is being read."
+            return Prompt(ask="", entry=Entry.NONE, typed=state.request.typing, busy=busy, later=True)
         case Splitting():
             return _splitting(state)
         case Confirming():
@@ -102,6 +108,8 @@ def prompt_for(state: State, desk: Desk, today: date) -> Prompt:
             return attaching_prompt(state)
         case Submitting():
             return submitting_prompt(state)
+        case Waiting():
+            return waiting_prompt(state)
         case NotKept():
             return not_kept_prompt(state)
         case Failed():
@@ -243,6 +251,7 @@ def _done(state: Done) -> Prompt:
         options=tuple(options),
         entry=Entry.TEXT,
         placeholder="or say what else you need",
+        typed=state.begun.typing if state.begun else "",
         back=False,
     )
 
@@ -278,4 +287,5 @@ def _answered(state: Answered, desk: Desk) -> Prompt:
         options=tuple(options),
         entry=Entry.TEXT,
         placeholder="or say what else you need",
+        typed=state.begun.typing if state.begun else "",
     )

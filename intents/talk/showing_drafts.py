@@ -12,10 +12,11 @@ from intents.filing.tracker import FILE_CODE, GoingUp, NotReached, Refused
 from intents.talk import attaching, reviewing, submitting
 from intents.talk.desk import Desk, Link
 from intents.talk.prompt import Entry, Option, Prompt
-from intents.talk.states import Attaching, Failed, NotKept, Reviewing, Submitting, Unclear
+from intents.talk.states import Attaching, Failed, NotKept, Reviewing, Submitting, Unclear, Waiting
 
 _LATER = Option(id=reviewing.LATER, label="Keep it for later")
 _BROWSER = Option(id=reviewing.BROWSER, label="Open the filled-in page in the browser")
+_READY = Option(id=reviewing.LATER, label="Keep it, ready to send")
 _EXPORT = Option(id=reviewing.EXPORT, label="Export as Markdown")
 ONLY_IN_A_BROWSER = ("captcha", "scope", "token")
 """Kinds of refusal that meet every further try from here, so that the browser's page is offered first."""
@@ -109,6 +110,7 @@ def not_kept_prompt(state: NotKept) -> Prompt:
             Option(id=submitting.REVIEW, label="No, back to the draft"),
             Option(id=submitting.UNKEPT, label="Send it without a copy"),
         ),
+        typed=state.request.typing,
         draft=state.draft,
     )
 
@@ -129,11 +131,11 @@ def attaching_prompt(state: Attaching) -> Prompt:
 
 
 def submitting_prompt(state: Submitting) -> Prompt:
-    """What is on its way. While it is a file, it can be stopped."""
+    """What is on its way. While it is a file, it can be stopped; the issue itself can be left."""
     step = state.going_up
     if step is None:
         busy = f"Filing in {state.draft.project} ..."
-        return Prompt(ask="", entry=Entry.NONE, busy=busy, back=False, later=False)
+        return Prompt(ask="", entry=Entry.NONE, busy=busy, later=False)
     if state.stopping:
         busy = "Stopping, as soon as the server has answered. Nothing is filed."
         return Prompt(ask="", entry=Entry.NONE, busy=busy, back=False, later=False)
@@ -168,12 +170,32 @@ def failed_prompt(state: Failed, desk: Desk) -> Prompt:
         options = [*off, *reversed(options)] if about_file else [*options, *off]
     if desk.connection.link is not Link.PRACTICE and not only_there:
         options.append(_BROWSER)
-    options.extend((_EXPORT, _LATER))
+    offline = isinstance(failure, NotReached)
+    options.extend((_EXPORT, _READY if offline else _LATER))
     return Prompt(
-        ask="It was not filed. Your text is kept.",
+        ask="Kept, ready to send. It is offered as soon as GitLab is reached."
+        if offline
+        else "It was not filed. Your text is kept.",
         problem=failure.sentence,
         why=failure.next_step,
         options=tuple(options),
+        typed=state.request.typing,
+        later=True,
+    )
+
+
+def waiting_prompt(state: Waiting) -> Prompt:
+    """Not filed yet, and going on by itself."""
+    return Prompt(
+        ask="It is filed by itself as soon as GitLab takes more. Your text is kept.",
+        problem=state.failure.sentence,
+        options=(
+            Option(id=submitting.STOP, label="Stop waiting"),
+            Option(id=submitting.AGAIN, label="Try now"),
+            Option(id=submitting.LATER, label="Keep it, ready to send"),
+        ),
+        typed=state.request.typing,
+        until=state.until,
         later=True,
     )
 
@@ -200,6 +222,7 @@ def unclear_prompt(state: Unclear, desk: Desk) -> Prompt:
         problem=state.problem or state.failure.sentence,
         notes=(("reference", state.request.reference),),
         options=tuple(options),
+        typed=state.request.typing,
         busy=busy,
         later=True,
     )

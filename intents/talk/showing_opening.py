@@ -10,6 +10,8 @@ from intents.talk.wording import short
 
 ALL_KINDS = Option(id="all", label="All kinds of request")
 """Its id is what `recognising` knows as `ALL`."""
+SEND = "send"
+"""Followed by a colon and the id of a kept request that is ready to be sent."""
 
 
 def opening_prompt(state: Opening, desk: Desk) -> Prompt:
@@ -17,7 +19,7 @@ def opening_prompt(state: Opening, desk: Desk) -> Prompt:
     options: list[Option] = []
     if state.discarded:
         options.append(Option(id="restore", label="Take back what was thrown away"))
-    options.extend(_kept_option(kept) for kept in desk.kept[:3])
+    options.extend(_kept_option(kept, desk) for kept in _first(desk.kept))
     options.append(ALL_KINDS)
     examples = tuple(("for example", example) for example in desk.catalogue.opening)
     return Prompt(
@@ -31,7 +33,16 @@ def opening_prompt(state: Opening, desk: Desk) -> Prompt:
     )
 
 
-def _kept_option(kept: Kept) -> Option:
+def _first(kept: tuple[Kept, ...]) -> tuple[Kept, ...]:
+    """The three to offer: what is ready to be sent before what is not finished."""
+    return tuple(sorted(kept, key=lambda one: not one.ready))[:3]
+
+
+def _kept_option(kept: Kept, desk: Desk) -> Option:
+    if kept.ready and desk.can_send:
+        return Option(
+            id=f"{SEND}:{kept.id}", label=f"Send now: {short(kept.title)}", description="ready to send"
+        )
     what = "Look for" if kept.unclear else "Go on with"
-    why = "it may be filed already" if kept.unclear else ""
+    why = "it may be filed already" if kept.unclear else "ready to send" if kept.ready else ""
     return Option(id=f"resume:{kept.id}", label=f"{what}: {short(kept.title)}", description=why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from intents.answering.answer import Answer
 from intents.catalogue.model import IntentId
@@ -20,6 +21,20 @@ class Opening:
     discarded: str = ""
     """The id of the request that was just thrown away: it can still be had back."""
     told: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognising:
+    """The words are on disk and are being read. With an intent in the request, that one is what is asked about again."""
+
+    request: Request
+    misses: int = 0
+    refused: IntentId | None = None
+    """The person said no to this one with the last message."""
+    first: bool = False
+    """Nothing was said before these words: they may hold several requests."""
+    returning: bool = False
+    """It is a step back: where they are taken for nothing, the words go back into the box."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +160,10 @@ class Editing:
     """Title and text are edited freely."""
 
     request: Request
+    """As it was before, for whoever gives the edit up."""
     draft: Draft
+    kept: bool = False
+    """What was edited so far is on disk in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +184,19 @@ class Submitting:
     going_up: GoingUp | None = None
     """The file that is being sent; the issue itself is not on its way then, and it can be stopped."""
     stopping: bool = False
+    waited: int = 0
+    """How often it was waited before, since the server wants fewer requests."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Not filed, since the server wants fewer requests; filed by itself after a while, unless the person stops that."""
+
+    request: Request
+    draft: Draft
+    failure: Refused
+    until: datetime
+    waited: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +240,8 @@ class Done:
     receipt: Receipt
     following: Request | None = None
     """The other request of the same message, now one of its own and kept."""
+    begun: Request | None = None
+    """Holds what stands in the box, once it was kept: the next request begins so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +252,7 @@ class Answered:
     explanation: str = ""
     """Said instead of the intent's outcome when an answer ended the flow."""
     following: Request | None = None
+    begun: Request | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +265,7 @@ class Discarding:
 
 State = (
     Opening
+    | Recognising
     | Splitting
     | Confirming
     | Choosing
@@ -245,6 +280,7 @@ State = (
     | Editing
     | Attaching
     | Submitting
+    | Waiting
     | NotKept
     | Failed
     | Unclear

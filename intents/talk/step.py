@@ -18,6 +18,7 @@ from intents.talk.events import (
     Chosen,
     Copied,
     DraftEdited,
+    EditPaused,
     Event,
     Exported,
     FileGoingUp,
@@ -31,9 +32,13 @@ from intents.talk.events import (
     Said,
     SaveFailed,
     Stamp,
+    Started,
     TemplateRead,
+    Waited,
     WentBack,
+    WordsRead,
 )
+from intents.talk.showing_opening import SEND
 from intents.talk.states import (
     Answered,
     Asking,
@@ -51,12 +56,14 @@ from intents.talk.states import (
     NotKept,
     Opening,
     Preparing,
+    Recognising,
     Rephrasing,
     Reviewing,
     Splitting,
     State,
     Submitting,
     Unclear,
+    Waiting,
 )
 from intents.talk.turn import Turn, UnexpectedEventError, tell
 from intents.talk.wording import says_discard, says_leave
@@ -85,27 +92,42 @@ def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
             request = request_of(state)
             if request is None or isinstance(state, Done | Answered | Submitting):
                 return Turn(state)
-            return reviewing.put_off(request, desk, stamp)
+            return reviewing.put_off(request, stamp)
         case Paused(text=text):
             return _paused(state, text, stamp)
         case DraftEdited(title=title, description=description):
             if isinstance(state, Editing):
                 return reviewing.edited(state, title, description, desk, stamp)
             raise UnexpectedEventError(f"{type(state).__name__} is not edited")
-        case Resumed(request=request):
-            return resume(request, desk, stamp)
+        case EditPaused(title=title, description=description):
+            if isinstance(state, Editing):
+                return reviewing.edit_paused(state, title, description, stamp)
+            return Turn(state)
+        case Resumed(request=request, send=send):
+            return send_ready(request, desk, stamp) if send else resume(request, desk, stamp)
+        case Started():
+            return submitting.started(state, event, desk)
         case SaveFailed(sentence=sentence, request=lost, told=told):
             if isinstance(state, Submitting):
                 return Turn(NotKept(request=state.request, draft=state.draft, sentence=sentence))
+            if isinstance(state, Waiting):
+                # The wait that stood behind the save was not begun.
+                return Turn(submitting.stopped(state), (tell(sentence, Tone.PROBLEM),))
             if (
                 isinstance(state, Opening)
                 and lost is not None
-                and lost.stage is Stage.OPEN
+                and lost.stage in (Stage.OPEN, Stage.READY)
                 and not lost.typing
             ):
                 # Put off, and yet not kept: only the talk still has it.
                 return resume(lost, desk, stamp).after(tell(sentence, Tone.PROBLEM))
-            return Turn(state, () if told else (tell(sentence, Tone.PROBLEM),))
+            turn = recognising.read_words(state) if isinstance(state, Recognising) else Turn(state)
+            # The person keeps working: what cannot be kept can be understood all the same.
+            return turn if told else turn.after(tell(sentence, Tone.PROBLEM))
+        case WordsRead():
+            return (
+                recognising.words_read(state, event, desk) if isinstance(state, Recognising) else Turn(state)
+            )
         case TemplateRead():
             return _template_read(state, event, desk, stamp)
         case FileGoingUp():
@@ -114,6 +136,8 @@ def step(state: State, event: Event, desk: Desk, stamp: Stamp) -> Turn:
             return submitting.filing_ended(state, event, desk, stamp)
         case LookedUp():
             return submitting.looked_up(state, event, desk, stamp)
+        case Waited():
+            return submitting.waited(state, event, desk, stamp)
         case Exported(path=path, problem=problem):
             draft = state.draft if isinstance(state, Reviewing | Failed) else None
             said = problem or f"Written to {path}"
@@ -131,9 +155,20 @@ def request_of(state: State) -> Request | None:
     return state.request
 
 
+def send_ready(request: Request, desk: Desk, stamp: Stamp) -> Turn:
+    """Send what was ready: the person said so when the network was gone. What has changed since is shown first."""
+    draft = reviewing.current_draft(request, desk, stamp)
+    if request.stage is not Stage.READY or request.sending is not None or draft is None:
+        return resume(request, desk, stamp)
+    return reviewing.submit(request, draft, desk, stamp).after(tell(f"Ready to send: {draft.title}"))
+
+
 def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
     """Go on with a kept request where it stood."""
     intent = desk.intent_of(request)
+    if request.stage is Stage.READY and request.sending is not None:
+        # It was about to be sent once more: what is known of the time before still has to be looked for.
+        request = replace(request, stage=Stage.SENDING)
     if request.stage is Stage.SENDING and intent is not None:
         draft = reviewing.current_draft(request, desk, stamp)
         if draft is not None:
@@ -149,10 +184,10 @@ def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
             f"The catalogue has no {request.intent} any more. What you wrote is kept; choose anew where it belongs.",
             Tone.PROBLEM,
         )
-        turn = recognising.recognise(replace(request, intent=None), desk, misses=0)
+        turn = recognising.recognise(replace(request, intent=None), misses=0)
         return turn.after(greeting, lost)
     if intent is None:
-        return recognising.recognise(request, desk, misses=0).after(greeting)
+        return recognising.recognise(request, misses=0).after(greeting)
     reopened = replace(request, stage=Stage.OPEN) if request.stage is Stage.READY else request
     turn = asking.advance(reopened, desk, stamp)
     if isinstance(turn.state, Asking) and request.typing:
@@ -183,7 +218,7 @@ def _answered(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
         return _discard(state)
     match state:
         case Opening():
-            return recognising.begin(text, state, desk, stamp)
+            return recognising.begin(text, state, stamp)
         case Splitting():
             return recognising.said_while_splitting(state, text, desk, stamp)
         case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
@@ -202,9 +237,9 @@ def _answered(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
             return reviewing.said_while_discarding(state, text, desk, stamp)
         case Done() | Answered():
             return ending.said_at_end(state, text, desk, stamp)
-        case Failed() | Unclear() | NotKept():
+        case Waiting() | Failed() | Unclear() | NotKept():
             return submitting.said_after_filing(state, text, desk, stamp)
-        case Preparing() | Submitting() | Editing():
+        case Recognising() | Preparing() | Submitting() | Editing():
             # Busy for a moment: the words stay in the box.
             return _paused(state, text, stamp)
 
@@ -224,7 +259,10 @@ def _beyond(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn | None:
 
 def _with_empty_box(state: State) -> State:
     """What was sent is no half sentence any more."""
-    if isinstance(state, Opening | Preparing | Submitting | Editing) or not state.request.typing:
+    if (
+        isinstance(state, Opening | Recognising | Preparing | Submitting | Editing)
+        or not state.request.typing
+    ):
         return state
     return replace(state, request=replace(state.request, typing=""))
 
@@ -235,8 +273,9 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
     match state:
         case Opening(discarded=gone) if option == RESTORE and gone:
             return Turn(Opening(), (RestoreRequest(id=gone),))
-        case Opening() if option.startswith(RESUME + ":"):
-            return Turn(state, (LoadRequest(id=option.partition(":")[2]),))
+        case Opening() if option.startswith((RESUME + ":", SEND + ":")):
+            order, _, name = option.partition(":")
+            return Turn(state, (LoadRequest(id=name, send=order == SEND),))
         case Opening():
             if option == recognising.ALL:
                 fresh = Request(id=stamp.id, reference=stamp.reference, started=stamp.now, changed=stamp.now)
@@ -247,7 +286,7 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
                 return Turn(Browsing(request=request, before=state))
             return Turn(state)
         case Splitting():
-            return recognising.chosen_while_splitting(state, option, desk)
+            return recognising.chosen_while_splitting(state, option)
         case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
             return recognising.chosen_while_recognising(state, option, desk, stamp)
         case Asking():
@@ -261,7 +300,9 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
         case ChangingAnswer():
             return correcting.chosen_while_changing(state, option, desk, stamp)
         case Discarding():
-            return reviewing.chosen_while_discarding(state, option, stamp)
+            return reviewing.chosen_while_discarding(state, option, desk, stamp)
+        case Waiting():
+            return submitting.chosen_while_waiting(state, option, desk, stamp)
         case Failed():
             return submitting.chosen_while_failed(state, option, desk, stamp)
         case Unclear():
@@ -270,7 +311,7 @@ def _chosen(state: State, option: str, desk: Desk, stamp: Stamp) -> Turn:
             return submitting.chosen_while_not_kept(state, option, desk, stamp)
         case Done() | Answered():
             return ending.chosen_at_end(state, option, desk, stamp)
-        case Preparing() | Submitting() | Editing():
+        case Recognising() | Preparing() | Submitting() | Editing():
             return Turn(state)
 
 
@@ -279,25 +320,27 @@ def _went_back(state: State, desk: Desk, stamp: Stamp) -> Turn:
         case Opening():
             return Turn(state)
         case Submitting():
-            return submitting.went_back_while_submitting(state)
+            return submitting.went_back_while_submitting(state, stamp)
         case Splitting():
             return recognising.back_to_words(state.request)
-        case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
-            return recognising.went_back_while_recognising(state, desk)
+        case Recognising() | Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing():
+            return recognising.went_back_while_recognising(state)
         case Asking():
             return asking.went_back_while_asking(state, desk, stamp)
         case Doubting():
             return asking.went_back_while_doubting(state)
         case Preparing() | Reviewing():
             return reviewing.went_back_while_reviewing(state.request, desk)
-        case ChangingAnswer() | Editing() | Attaching():
+        case Editing():
+            return reviewing.edit_given_up(state, desk, stamp)
+        case ChangingAnswer() | Attaching():
             return asking.back_to_end(state.request, desk, stamp)
         case Discarding():
-            return Turn(state.before)
+            return reviewing.back_from_discarding(state, desk, stamp)
         case Done() | Answered():
             return ending.went_back_at_end(state, desk, stamp)
-        case Failed() | Unclear() | NotKept():
-            return reviewing.review(state.request, desk, stamp)
+        case Waiting() | Failed() | Unclear() | NotKept():
+            return submitting.back_after_filing(state, desk, stamp)
 
 
 def _discard(state: State) -> Turn:
@@ -316,13 +359,18 @@ def _holds_words(request: Request) -> bool:
 
 def _paused(state: State, text: str, stamp: Stamp) -> Turn:
     """Half a sentence is kept too, so that it survives a kill."""
-    if isinstance(state, Opening):
-        if not text.strip() and state.request is None:
+    if isinstance(state, Opening | Done | Answered):
+        # After the end of a request the words begin another one.
+        begun = state.request if isinstance(state, Opening) else state.begun
+        if begun is None and not text.strip():
             return Turn(state)
-        request = state.request or Request(id=stamp.id, reference=stamp.reference, started=stamp.now)
+        request = begun or Request(id=stamp.id, reference=stamp.reference, started=stamp.now)
         request = replace(request, typing=text, changed=stamp.now)
-        return Turn(replace(state, request=request), (SaveRequest(request=request),))
-    if isinstance(state, Done | Answered | Submitting | Unclear | Discarding) or state.request.typing == text:
+        save = SaveRequest(request=request)
+        if isinstance(state, Opening):
+            return Turn(replace(state, request=request), (save,))
+        return Turn(replace(state, begun=request), (save,))
+    if isinstance(state, Discarding) or state.request.typing == text:
         return Turn(state)
     request = replace(state.request, typing=text, changed=stamp.now)
     return Turn(replace(state, request=request), (SaveRequest(request=request),))
@@ -337,7 +385,9 @@ def _template_read(state: State, event: TemplateRead, desk: Desk, stamp: Stamp) 
         return reviewing.template_read(state, event, desk, stamp)
     if isinstance(state, Reviewing):
         return reviewing.audience_known(state, event.public, desk)
-    if isinstance(state, Asking | Doubting | Browsing | Confirming | ChangingAnswer | Attaching):
+    if isinstance(
+        state, Recognising | Asking | Doubting | Browsing | Confirming | ChangingAnswer | Attaching
+    ):
         template = (
             request.template if recognising.template_wanted(request, desk) is None else event.text or ""
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -183,14 +183,20 @@ async def screen(
     first_message: str = "",
     *,
     waits: bool = True,
+    wait: Callable[[float], Awaitable[None]] | None = None,
     standing: Standing | None = None,
 ) -> AsyncIterator[Person]:
-    """The program running without a terminal."""
+    """The program running without a terminal.
+
+    Args:
+        wait: How the seconds pass before an unclear filing is looked for, and those that a server asks for; by default
+            at once.
+    """
 
     async def at_once(seconds: float) -> None:
-        """Waits for an unclear filing are not waited for."""
+        """Nothing is waited for."""
 
-    app = IntakeApp(services, first_message, wait=at_once, standing=standing)
+    app = IntakeApp(services, first_message, wait=wait or at_once, standing=standing)
     async with app.run_test(size=size) as pilot:
         person = Person(app=app, pilot=pilot)
         if waits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ from intents.filing.tracker import Sending
 from intents.talk.prompt import Prompt
 from intents.talk.showing import prompt_for
 from intents.talk.states import Asking, Done, Opening, Reviewing
+from tui import line_mode
 from tui.commands.output import Exit
 from tui.line_mode import LineMode
 
@@ -191,7 +193,8 @@ def test_an_unclear_filing_of_an_earlier_run_is_looked_for_first() -> None:
     request = Request(id="talk1", reference="giref1", messages=(FIX,), stage=Stage.SENDING, sending=sending)
     outside.store.save(request)
     _, shown, _ = run([], outside)
-    assert "An earlier filing is still unclear" in shown
+    assert f"Looking for “{FIX}”, which may be filed already ..." in shown
+    assert "may or may not be filed. It was sent, the answer was lost, and it was not found yet." in shown
     assert "1. Look for: " in shown
 
 
@@ -206,3 +209,106 @@ def test_the_mode_without_a_connection_says_so() -> None:
     outside.connection = replace(outside.connection, link=type(outside.connection.link).NONE)
     _, shown, _ = run([], outside)
     assert "Not connected" in shown
+
+
+# Filing, and what comes of it
+
+TO_FILE = [FIX, "1", "1", "1"]
+
+
+def test_without_a_network_it_is_kept_and_offered_by_a_number_when_there_is_one() -> None:
+    outside = Outside()
+    outside.outcomes.append("not_reached")
+    _, shown, _ = run([*TO_FILE, "later", "quit"], outside)
+    assert "Kept, ready to send. It is offered as soon as GitLab is reached." in shown
+    assert "1. Send now" not in shown.rpartition("Kept as talk1")[2], "it was not reached a moment ago"
+    _, shown, talk = run(["1"], outside)
+    assert f"1. Send now: {FIX[:40]}" in shown
+    assert isinstance(talk.state, Done)
+    assert len(outside.filed) == 1
+
+
+def test_where_nothing_answers_sending_is_not_offered() -> None:
+    outside = Outside()
+    outside.outcomes.append("not_reached")
+    run([*TO_FILE, "later", "quit"], outside)
+    out = io.StringIO()
+    services = replace(outside.services, reached=lambda: False)
+    LineMode(services, lines=["quit"], out=out, wait=lambda seconds: None).run()
+    assert "Send now" not in out.getvalue()
+    assert "1. Go on with: " in out.getvalue()
+    assert "ready to send" in out.getvalue()
+
+
+def test_whether_the_tracker_answers_is_asked_only_where_something_waits_to_be_sent() -> None:
+    def reached() -> bool:
+        raise AssertionError("nobody needs to know")
+
+    services = replace(Outside().services, reached=reached)
+    LineMode(services, lines=[FIX, "later", "quit"], out=io.StringIO(), wait=lambda seconds: None).run()
+
+
+def test_why_it_is_looked_for_is_read_out_even_where_it_is_found_at_once() -> None:
+    outside = Outside()
+    outside.outcomes.append("unknown")
+    outside.found = True
+    _, shown, talk = run(TO_FILE, outside)
+    assert isinstance(talk.state, Done)
+    why, looking, found = (
+        shown.index(said)
+        for said in ("Problem: The answer was lost.", "Looking for it in 5 seconds.", "Found it: ")
+    )
+    assert why < looking < found
+    assert shown.count("The answer was lost.") == 1
+
+
+def test_too_many_requests_are_waited_for_with_one_line() -> None:
+    outside = Outside()
+    outside.outcomes.append("too_many")
+    _, shown, talk = run(TO_FILE, outside)
+    assert shown.count("It is filed in 7 seconds by itself. Ctrl+C stops that; it is kept.") == 1
+    assert shown.count("GitLab got too many requests.") == 1
+    assert isinstance(talk.state, Done)
+
+
+def test_ctrl_c_stops_the_wait_and_not_the_program() -> None:
+    outside = Outside()
+    outside.outcomes.append("too_many")
+
+    def stopped(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    out = io.StringIO()
+    talk = LineMode(outside.services, lines=[*TO_FILE, "1"], out=out, wait=stopped)
+    talk.run()
+    assert "It was not filed. Your text is kept." in out.getvalue()
+    assert isinstance(talk.state, Done), "and it can be tried again"
+
+
+class Heard(io.StringIO):
+    """Lets something go on once it was said."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self._awaited = said
+        self.said = threading.Event()
+
+    def write(self, text: str) -> int:
+        if self._awaited in text:
+            self.said.set()
+        return super().write(text)
+
+
+def test_a_slow_answer_is_told_of_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_mode, "FILING_IS_SLOW_AFTER", 0.01)
+    outside, out = Outside(), Heard("No answer for ")
+
+    def file(request: Request, draft: Draft, unkept: bool) -> object:
+        out.said.wait(20)
+        return outside.file(request, draft, unkept)
+
+    services = replace(outside.services, file=file)  # type: ignore[arg-type]
+    talk = LineMode(services, lines=TO_FILE, out=out, wait=lambda seconds: None)
+    talk.run()
+    assert out.getvalue().count("Ctrl+C leaves; your text is kept, and the next start looks for it.") == 1
+    assert isinstance(talk.state, Done)

@@ -226,7 +226,7 @@ async def test_an_editor_that_cannot_be_opened_loses_nothing_and_leaves_a_file_t
 async def test_an_action_answers_to_the_key_of_the_settings_and_no_longer_to_its_usual_one(
     tmp_path: Path, file: Path
 ) -> None:
-    keys = "keys:\n  chat.later: ctrl+k\n  chat.drafts: [f2, ctrl+n]\n  chat.help: f3\n"
+    keys = "keys:\n  chat.later: ctrl+k\n  chat.drafts: [f2, ctrl+b]\n  chat.help: f3\n"
     async with screen(outside_on_disk(tmp_path), (140, 30), standing=standing(keys, file)) as person:
         await person.say(MACRO)
         assert "ctrl+k later" in keys_shown(person)
@@ -235,7 +235,7 @@ async def test_an_action_answers_to_the_key_of_the_settings_and_no_longer_to_its
         assert isinstance(person.state, Confirming)
         await person.press("ctrl+k")
         assert isinstance(person.state, Opening)
-        for key in ("f2", "ctrl+n"):
+        for key in ("f2", "ctrl+b"):
             await person.pilot.press(key)
             await person.until(lambda: isinstance(person.app.screen, DraftsScreen))
             await person.pilot.press("escape")

@@ -329,20 +329,37 @@ async def test_words_sent_before_all_is_ready_are_kept_and_answered_then(tmp_pat
     gate = threading.Event()
 
     def read(messages: tuple[str, ...]) -> object:
-        if messages == ("",):
-            gate.wait(20)
+        gate.wait(20)
         return services.read(messages)
 
     async with screen(replace(services, read=read), waits=False) as person:  # type: ignore[arg-type]
         await person.type(MACRO)
         await person.pilot.press("enter")
+        await person.until(lambda: "One moment" in person.text)
+        assert MACRO in person.said
         await person.type("next")
         await person.pilot.press("enter")
-        assert person.box == "next"
-        assert isinstance(person.state, Opening)
-        await person.until(lambda: f"answered: {MACRO}" in " ".join(person.text.split()))
+        await person.until(lambda: person.box == "next")
         store = RequestStore(tmp_path / "data")
-        await person.until(lambda: [r.typing for r in store.unfinished()] == [MACRO])
+        await person.until(
+            lambda: [(r.messages, r.typing) for r in store.unfinished()] == [((MACRO,), "next")]
+        )
         gate.set()
         await person.until(lambda: isinstance(person.state, Confirming))
+        await person.rest()
         assert person.state.request.messages == (MACRO,)
+        assert person.box == "next"
+
+
+async def test_half_a_sentence_at_the_end_of_a_request_is_kept_as_the_next_one(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await person.say("which tag stops the auto-close?")
+        await person.press("1")
+        await person.until(lambda: isinstance(person.state, Answered))
+        await person.type("a customer wants two con")
+        store = RequestStore(tmp_path / "data")
+        await person.until(lambda: [r.typing for r in store.unfinished()] == ["a customer wants two con"])
+        await person.say("tacts added")
+        await person.until(lambda: isinstance(person.state, Confirming))
+        await person.rest()
+        assert [r.messages for r in store.unfinished()] == [("a customer wants two contacts added",)]

@@ -91,6 +91,10 @@ def _list(
                 f"{row['draft']}  {row['state']:<9}  {row['changed'][:16]}  {row['title']}" for row in rows
             )
         )
+        if ready := sum(row["state"] == "ready" for row in rows):
+            complain(
+                f"{ready} {'is' if ready == 1 else 'are'} ready: `intake send --all` files what is ready."
+            )
     return Exit.DONE
 
 

@@ -19,7 +19,8 @@ from intents.drafting.safe_text import TITLE_LIMIT, check_actions, title_length
 from intents.errors import IntakeError
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown, Upload
 from intents.keeping.requests import RequestStore
-from intents.talk.submitting import LOOKS
+from intents.talk.recognising import part_waiting
+from intents.talk.submitting import LOOKS, WAITS_AT_MOST, wait_for
 from tui.commands.attaching import read_attached, tell_going_up
 from tui.commands.drafts import draft_of, title_of
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
@@ -27,6 +28,7 @@ from tui.commands.output import Exit, complain, show, show_json
 from tui.commands.warned import warned
 from tui.kept import state_of
 from tui.learned import open_source
+from tui.patience import FILING_IS_SLOW_AFTER, SLOW, patiently
 from tui.uploads import Uploads
 from tui.wiring import LateTracker, Templates, filing, looking_up, stamp, store
 
@@ -100,7 +102,7 @@ def run(arguments: list[str], *, wait: Callable[[float], None] = time.sleep) -> 
             _announce(sendable.draft)
         if sendable.request.stage is not Stage.SENDING:
             warned(sendable.draft, templates, practice=chosen.practice)
-        result = sender.send(sendable)
+        result = sender.send_patiently(sendable)
         row, code = _row(sendable, result)
         rows.append(row)
         worst = max(worst, code)
@@ -133,6 +135,17 @@ class Sender:
         self._again = again
         self._wait = wait
 
+    def send_patiently(self, sendable: Sendable) -> Result:
+        """Send it; where the server wants fewer requests, wait as long as it says and go on. Nothing was stored then."""
+        for _ in range(WAITS_AT_MOST):
+            result = self.send(sendable)
+            seconds = wait_for(result) if isinstance(result, Refused) else None
+            if seconds is None:
+                return result
+            complain(f"{result.sentence} It goes on in {seconds:.0f} seconds. Ctrl+C stops; all is kept.")  # type: ignore[union-attr]
+            self._wait(seconds)
+        return self.send(sendable)
+
     def send(self, sendable: Sendable) -> Result:
         """Send it, or find out what became of an earlier try."""
         request = sendable.request
@@ -143,7 +156,14 @@ class Sender:
             result = self._looked_for(unclear)
             if result is not None:
                 return result
-        _, result = self._file(replace(request, stage=Stage.READY, sending=noted), sendable.draft, False)
+        ready = replace(request, stage=Stage.READY, sending=noted)
+        after, result = patiently(
+            lambda: self._file(ready, sendable.draft, False),
+            lambda: complain(SLOW.format(seconds=FILING_IS_SLOW_AFTER)),
+            None if sendable.draft.attachments else FILING_IS_SLOW_AFTER,
+        )
+        if isinstance(result, Filed):
+            self._keep_what_waits(after)
         if sendable.of_file and isinstance(result, Refused | NotReached):
             # Nothing was sent, and the words are in the person's own file.
             self._put_away(request)
@@ -157,10 +177,24 @@ class Sender:
                 self._wait(seconds)
             found = self._look_up(unclear)
             if found.receipt is not None:
+                self._keep_what_waits(replace(unclear, stage=Stage.FILED, receipt=found.receipt))
                 return Filed(receipt=found.receipt)
             if found.problem:
                 return _still_unclear(found.problem)
         return None if self._again else _still_unclear("")
+
+    def _keep_what_waits(self, done: Request) -> None:
+        """The other request of the same message: its end is not the end of this one."""
+        alone, following = part_waiting(done, stamp())
+        if following is None:
+            return
+        try:
+            self._book.save(following)
+            self._book.save(alone)
+        except IntakeError as error:
+            complain(str(error))
+        else:
+            complain(f"Your other request is kept as {following.id}: {title_of(following, None)}")
 
     def _put_away(self, request: Request) -> None:
         try:

@@ -6,8 +6,9 @@ from typing import Any
 
 from textual import on
 
-from intents.talk.events import Event, PutOff, WentBack
+from intents.talk.events import Chosen, Event, PutOff, WentBack
 from intents.talk.prompt import Entry
+from intents.talk.showing_opening import SEND
 from intents.talk.states import Editing, Submitting
 from tui.screens import ways
 from tui.screens.talk import TalkScreen
@@ -37,6 +38,8 @@ class ChatScreen(TalkScreen):
                 return self.prompt.later
             case "turn_over":
                 return self.prompt.draft is not None and not self.draft_view.both
+            case "send_ready":
+                return self._ready_to_send is not None
             case "drafts" | "settings":
                 return not isinstance(self.state, Submitting | Editing)
             case _:
@@ -73,6 +76,17 @@ class ChatScreen(TalkScreen):
     def action_back(self) -> None:
         """One step back."""
         self.dispatch(WentBack())
+
+    @property
+    def _ready_to_send(self) -> str | None:
+        """The option that sends what waits, if it is offered."""
+        ids = (option.id for option in self.prompt.options)
+        return next((one for one in ids if one.startswith(f"{SEND}:")), None)
+
+    def action_send_ready(self) -> None:
+        """Send what was kept, ready to be sent."""
+        if option := self._ready_to_send:
+            self.dispatch(Chosen(option=option))
 
     def action_later(self) -> None:
         """Keep it for later."""

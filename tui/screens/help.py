@@ -43,6 +43,10 @@ def help_page(chat: ChatScreen) -> PageScreen:
         rows.append((keys["chat.up"], "in an empty box: what you sent before"))
     if prompt.draft is not None:
         rows.append((keys["chat.turn_over"], "raw text or as GitLab shows it (a wide window shows both)"))
+    if chat.check_action("send_ready", ()):
+        rows.append(
+            (keys["chat.send_ready"], "sends what was kept ready to send, once more with the same care")
+        )
     if prompt.back:
         rows.append((keys["chat.back"], "one step back; what is typed is put by, never lost"))
     if prompt.later:

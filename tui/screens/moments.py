@@ -11,6 +11,7 @@ from intents.talk.states import (
     Doubting,
     Elsewhere,
     Opening,
+    Recognising,
     Rephrasing,
     Splitting,
     State,
@@ -24,7 +25,9 @@ def moment_of(state: State) -> str:
     match state:
         case Opening():
             return "opening"
-        case Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing() | Splitting():
+        case (
+            Recognising() | Confirming() | Choosing() | Rephrasing() | Elsewhere() | Browsing() | Splitting()
+        ):
             # One question in several forms ("what is it?"): half a sentence goes along from one to the next.
             return f"{state.request.id}/words"
         case Asking():
@@ -58,12 +61,14 @@ class Unsent:
             return typed
         if isinstance(event, Resumed):
             return typed
-        if now == before:
-            return text or typed
-        if not by_person(event):
-            return text or typed
+        # What is on disk as typed last is offered by every moment; what was put by has its own to come back to.
+        offered = "" if typed in self._words.values() else typed
+        if now == before or not by_person(event):
+            return text or offered
+        if text.strip() and text in typed:
+            # It goes along with what the new moment is about.
+            return typed
         if text.strip():
             self._words[before] = text
-        put_by = self._words.pop(now, "")
-        # What is on disk as typed last is offered by every moment; here it has its own to come back to.
-        return put_by or ("" if typed in self._words.values() else typed)
+            offered = "" if typed == text else offered
+        return self._words.pop(now, "") or offered

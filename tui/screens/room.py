@@ -85,6 +85,7 @@ def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:
         wanted.append(("chat.pick", "pick"))
     if prompt.words_first and prompt.options and panel.box.is_empty and not choosing:
         wanted.append(("chat.down", "choose below"))
+    wanted.append(("chat.send_ready", "send what waits"))
     wanted.append(("chat.back", "back"))
     wanted.append(("chat.turn_over", "raw" if chat.draft_view.rendered else "rendered"))
     if prompt.entry is Entry.TEXT and not choosing:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from textual import events, on, work
@@ -14,20 +15,21 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
-from intents.drafting.request import Edit, Request
+from intents.drafting.request import Request
+from intents.filing.tracker import Filed, Refused
 from intents.talk.desk import Connection, Desk, Kept, Link
 from intents.talk.effects import Effect, SaveRequest, Say, Speaker, Tone
-from intents.talk.events import Event, FilingEnded, LookedUp, Paused, Said
+from intents.talk.events import EditPaused, Event, FilingEnded, LookedUp, Paused, Said, Started
 from intents.talk.prompt import Prompt
 from intents.talk.showing_opening import opening_prompt
-from intents.talk.states import Answered, Done, Editing, Opening, State, Submitting
+from intents.talk.states import Answered, Done, Opening, Recognising, State, Submitting
 from tui.beside import beside
-from tui.foreign import one_line
 from tui.kept import kept_list
 from tui.perform import Performer
 from tui.screens import ways
 from tui.screens.moments import Unsent, by_person, moment_of
 from tui.screens.room import Room
+from tui.screens.seconds import Seconds
 from tui.services import Services
 from tui.widgets.bars import KeyLine, TopLine
 from tui.widgets.draft_view import DraftView
@@ -37,8 +39,10 @@ from tui.widgets.transcript import Transcript
 
 KEPT_AFTER = 0.6
 """Seconds without a key after which what stands in the box is kept on disk."""
-SLOW_AFTER = 5.0
-"""Seconds after which it is said that an answer takes long."""
+READ_AT_LATEST = 0.15
+"""Seconds after which it is said that what was sent is being read."""
+KEPT_AT_LATEST = 1.0
+"""Seconds that the next moment waits for a slow disk. On any other it is there at once."""
 
 
 class TalkScreen(Screen[None]):
@@ -66,12 +70,17 @@ class TalkScreen(Screen[None]):
         )
         self._performer = Performer(services, self, self._beside, wait)
         self._unsent = Unsent()
-        self._early: list[Event] = []
         self._ready = False
+        self._caught_up = asyncio.Event()
+        """What was answered last is on disk and read, or takes so long that it is not waited for."""
+        self._turns = 0
+        self._caught_up.set()
         self._room = Room(self)
         self._latest: tuple[Say, ...] = ()
         self._noting = False
-        self._waiting = ""
+        self._seconds = Seconds(self)
+        self._started = False
+        self._reaching = False
         self._refusal: Say | None = None
         self._kept_text = ""
         self._pause: Timer | None = None
@@ -135,19 +144,20 @@ class TalkScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the opening, and get ready what the first message needs."""
         self.run_worker(self._performer.run(), group="perform", exit_on_error=True)
+        self.panel.box.caught_up = self._is_caught_up
         catalogue = self.services.catalogue
         if catalogue.about:
             self.say(Say(text=catalogue.about))
         for problem in self._settings_problems():
             self.say(Say(text=problem, tone=Tone.PROBLEM))
-        self._show()
+        self.refresh_prompt()
         self._room.arrange()
         # Behind the first picture: the opening is not held up by what only an answer needs.
         self.call_after_refresh(self._get_ready)
         self.kept_changed()
         if self._first_message:
             self.panel.remember(self._first_message)
-            self.dispatch(Said(text=self._first_message))
+            self.call_after_refresh(self._say_first)
 
     def _settings_problems(self) -> tuple[str, ...]:
         settings = getattr(self.app, "settings", None)
@@ -169,32 +179,20 @@ class TalkScreen(Screen[None]):
 
     def _is_ready(self) -> None:
         self._ready = True
-        early, self._early = self._early, []
-        self._waiting = ""
-        # What is in the box now was begun since; it is no part of what is answered here.
-        begun = self.panel.box.text
-        for event in early:
-            self.dispatch(event)
-        if early and begun:
-            self.panel.put(begun)
 
     # The talk.
 
+    def _say_first(self) -> None:
+        first, self._first_message = self._first_message, ""
+        if first:
+            self._take_in(Said(text=first))
+
     def dispatch(self, event: Event) -> None:
         """Take an event in, perform what comes of it, and show the new moment."""
-        if not self._ready and not isinstance(event, Paused):
-            # Learning the catalogue takes a moment the first time; keys typed meanwhile are not held up by it.
-            if self._early and (isinstance(event, Said) or by_person(event)):
-                # One thing at a time: what it will be an answer to is not known yet. The words stay in the box.
-                return
-            self._early.append(event)
-            self._waiting = "One moment: the catalogue is being read."
-            if isinstance(event, Said):
-                self.dispatch(Paused(text=event.text))
-                self._waiting += f" Then this is answered: {one_line(event.text, 60)}"
-                self.panel.put("")
-            self._show()
-            return
+        self._say_first()
+        self._take_in(event)
+
+    def _take_in(self, event: Event) -> None:
         if isinstance(event, Said):
             self.transcript.follow()
         elif by_person(event):
@@ -206,35 +204,58 @@ class TalkScreen(Screen[None]):
         turn = step(self.state, event, self.desk, self.services.stamp())
         changed = turn.state is not self.state
         self.state = turn.state
-        if isinstance(event, Paused):
+        if isinstance(event, Paused | EditPaused):
             self._performer.perform(turn.effects)
             return
         now = moment_of(self.state)
         if now != before:
             self._latest = ()
-            self._waiting = ""
             self._refusal = None
-            if isinstance(self.state, Submitting):
-                self.set_timer(SLOW_AFTER, self._still_waiting)
+            self._seconds.count(self._prompt())
             if isinstance(self.state, Opening):
                 self.kept_changed()
         self._noting = drafting
         text = self.panel.box.text
-        typed = self._unsent.after(event, before, now, text, self._prompt().typed)
+        kept = self._prompt().typed
+        typed = self._unsent.after(event, before, now, text, kept)
+        # An empty box takes nothing off the disk before the person has emptied it.
+        self._kept_text = kept if typed else ""
+        self._turns += 1
+        reading = isinstance(self.state, Recognising)
+        if reading or any(isinstance(effect, SaveRequest) for effect in turn.effects):
+            # What comes next is shown once it is kept and read, which most often takes no time that anybody would see.
+            self._caught_up.clear()
         self._performer.perform(turn.effects)
-        if changed or turn.effects or typed != text:
-            self._show()
+        if self._caught_up.is_set():
+            if changed or turn.effects or typed != text:
+                self.refresh_prompt()
+        else:
+            show = partial(self._catch_up, self._turns)
+            self.set_timer(READ_AT_LATEST if reading else KEPT_AT_LATEST, show)
+            if not reading:
+                self._performer.afterwards(show)
         if typed != text:
             self.panel.put(typed)
-        if isinstance(event, Said) and typed and not self.prompt.words_first:
+        if isinstance(event, Said) and typed and not self._prompt().words_first:
             # One of the options is wanted: whatever is typed next takes the place of what did not fit.
             self.panel.box.select_all()
-        self._kept_text = typed
+        self._keep_after_pause()
+
+    async def _is_caught_up(self) -> None:
+        await self._caught_up.wait()
+
+    def _catch_up(self, turn: int) -> None:
+        if turn == self._turns and not self._caught_up.is_set():
+            self._caught_up.set()
+            self.refresh_prompt()
 
     def happened(self, event: Event) -> None:
         """What came of an effect."""
         self.dispatch(event)
         if isinstance(event, FilingEnded | LookedUp):
+            if isinstance(event, FilingEnded):
+                reached = isinstance(event.result, Filed | Refused)
+                self.desk = replace(self.desk, reached=reached)
             self.under_way.discard(event.request_id)
             self.kept_changed()
             for screen in self.app.screen_stack:
@@ -248,27 +269,19 @@ class TalkScreen(Screen[None]):
 
         return prompt_for(self.state, self.desk, self.services.stamp().today)
 
-    def _show(self) -> None:
+    def refresh_prompt(self) -> None:
+        """Show this moment as it is now; until it is kept, what stands there stays."""
+        if not self._caught_up.is_set():
+            return
         prompt = self._prompt()
         said = {text for _, text in prompt.notes}
         latest = tuple(say for say in self._latest if say.text not in said) if prompt.draft else ()
         if self._refusal:
             latest = (*latest, self._refusal)
-        self.panel.show(prompt, latest=latest, waiting=self._waiting)
+        self.panel.show(prompt, latest=latest, waiting=self._seconds.said)
         practice = self.services.connection.link is Link.PRACTICE
         self.draft_view.show(prompt.draft, practice=practice)
         self._arrange()
-
-    def _still_waiting(self) -> None:
-        if not isinstance(self.state, Submitting):
-            return
-        if self.state.going_up is not None:
-            self.set_timer(SLOW_AFTER, self._still_waiting)
-        else:
-            self._waiting = (
-                "No answer yet. Your text is kept. You can leave: it is looked for at the next start."
-            )
-            self._show()
 
     # What effects are performed on.
 
@@ -278,7 +291,7 @@ class TalkScreen(Screen[None]):
         if say.who is Speaker.INTAKE and (self._noting or say.tone is Tone.PROBLEM):
             self._latest = (*self._latest, say)[-2:]
         if self.is_mounted and self.prompt.draft is not None:
-            self._show()
+            self.refresh_prompt()
         else:
             self._arrange()
 
@@ -288,9 +301,7 @@ class TalkScreen(Screen[None]):
 
     def keep_edit(self, title: str, description: str) -> None:
         """What is being edited, kept on disk; the talk takes it over when the editor is left."""
-        if isinstance(self.state, Editing):
-            edit = Edit(title=title, description=description)
-            self._performer.perform((SaveRequest(request=replace(self.state.request, edit=edit)),))
+        self.dispatch(EditPaused(title=title, description=description))
 
     def copy(self, text: str) -> None:
         """OSC 52: no terminal says whether it took it."""
@@ -318,7 +329,7 @@ class TalkScreen(Screen[None]):
         self.services = replace(self.services, connection=connection)
         self.desk = replace(self.desk, connection=connection)
         self.query_one(TopLine).connect(connection)
-        self._show()
+        self.refresh_prompt()
 
     def keys_changed(self) -> None:
         """Other keys may do what is offered."""
@@ -340,7 +351,27 @@ class TalkScreen(Screen[None]):
         kept: tuple[Kept, ...] = kept_list(found, without=self.request.id if self.request else "")
         if kept != self.desk.kept:
             self.desk = replace(self.desk, kept=kept)
-            self._show()
+            self.refresh_prompt()
+        if not self._started:
+            self._started = True
+            if any(one.unclear for one in kept):
+                self.dispatch(Started(kept=found))
+        ready = any(one.ready for one in kept) and self.services.connection.link is Link.GITLAB
+        if ready and not self.desk.reached and not self._reaching:
+            self._reaching = True
+            self._reach()
+
+    @work(group="reaching", exit_on_error=False)
+    async def _reach(self) -> None:
+        """Learn whether what is ready could be sent; asked only where something is."""
+        try:
+            reached = await beside(self.services.reached)
+        finally:
+            self._reaching = False
+        if reached:
+            self.desk = replace(self.desk, reached=True)
+            if isinstance(self.state, Opening):
+                self.refresh_prompt()
 
     def perform(self, effect: Effect) -> None:
         """Perform one effect that no turn of the talk asked for."""
@@ -350,14 +381,17 @@ class TalkScreen(Screen[None]):
 
     @on(PromptPanel.Moved)
     def _moved(self) -> None:
-        if self._pause is None and self.panel.box.text != self._kept_text:
-            self._pause = self.set_timer(KEPT_AFTER, self._pause_over)
-        elif self._pause is not None:
-            self._pause.reset()
+        self._keep_after_pause()
         if self._refusal:
             self._refusal = None
-            self._show()
+            self.refresh_prompt()
         self._arrange()
+
+    def _keep_after_pause(self) -> None:
+        if self._pause is not None:
+            self._pause.reset()
+        elif self.panel.box.text != self._kept_text:
+            self._pause = self.set_timer(KEPT_AFTER, self._pause_over)
 
     def _pause_over(self) -> None:
         self._pause = None
@@ -369,9 +403,6 @@ class TalkScreen(Screen[None]):
         if text == self._kept_text:
             return
         self._kept_text = text
-        if isinstance(self.state, Done | Answered) and text.strip():
-            # The words begin another request; the one that is over has no place for them.
-            return
         self.dispatch(Paused(text=text))
 
     async def settle(self, seconds: float = 3.0) -> None:
@@ -379,8 +410,6 @@ class TalkScreen(Screen[None]):
         for screen in self.app.screen_stack:
             if edited := getattr(screen, "edited", None):
                 self.keep_edit(*edited)
-        if isinstance(self.state, Done | Answered) and self.panel.box.text.strip():
-            self.state = Opening()
         self._kept_text = ""
         self.keep_typed()
         await self._performer.settled(seconds)
@@ -393,7 +422,7 @@ class TalkScreen(Screen[None]):
     @on(RequestBox.Refused)
     def _refused(self, event: RequestBox.Refused) -> None:
         self._refusal = Say(text=event.sentence, tone=Tone.PROBLEM)
-        self._show()
+        self.refresh_prompt()
 
     # Room.
 

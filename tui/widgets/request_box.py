@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Callable
 
 from textual import events
 from textual.binding import Binding
@@ -40,6 +41,7 @@ TALK_KEYS = [
     Binding("ctrl+z", "undo_or_stop", show=False, id="chat.undo"),
     Binding("ctrl+t", "screen.turn_over", "raw or rendered", id="chat.turn_over"),
     Binding("ctrl+l", "screen.later", "later", id="chat.later"),
+    Binding("ctrl+n", "screen.send_ready", "send what waits", id="chat.send_ready"),
     Binding("ctrl+r", "screen.drafts", "drafts", id="chat.drafts"),
     Binding("ctrl+o", "screen.settings", "settings", id="chat.settings"),
     Binding("ctrl+g", "screen.copy_talk", "copy the talk", id="chat.copy_talk"),
@@ -77,6 +79,8 @@ class RequestBox(TextArea, inherit_bindings=False):
         )
         self.changes = 0
         """Counts up with every change of the text by hand."""
+        self.caught_up: Callable[[], Awaitable[None]] | None = None
+        """Awaited before each key and paste: they are meant for what comes of the key before."""
         self.cursor_blink = False
         self.match_cursor_bracket = False
 
@@ -117,6 +121,8 @@ class RequestBox(TextArea, inherit_bindings=False):
         return not self.is_empty and super().check_consume_key(key, character)
 
     async def _on_key(self, event: events.Key) -> None:
+        if self.caught_up is not None:
+            await self.caught_up()
         if event.key == TMUX_SHIFT_ENTER:
             event.stop()
             event.prevent_default()
@@ -171,6 +177,8 @@ class RequestBox(TextArea, inherit_bindings=False):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
+        if self.caught_up is not None:
+            await self.caught_up()
         text = clean(event.text)
         if not self._too_long(text):
             result = self._replace_via_keyboard(text, *self.selection)

@@ -15,7 +15,7 @@ from intents.drafting.request import Request, Stage
 from intents.filing.tracker import FILE_CODE, Filed, GoingUp, NotReached, Receipt, Refused, Result
 from intents.talk.effects import SaveRequest, StopUploads, SubmitDraft
 from intents.talk.events import Chosen, DraftEdited, FileGoingUp, FilingEnded, Resumed, Said, WentBack
-from intents.talk.states import Asking, Attaching, Done, Failed, Reviewing, Submitting
+from intents.talk.states import Asking, Attaching, Done, Failed, Opening, Reviewing, Submitting
 
 FILES = {"~/a.log": 12_000, "/b c.png": 900, "/c.exe": 5, "~/changed.log": 7}
 
@@ -413,7 +413,7 @@ def step(sent: int = 0, number: int = 1) -> GoingUp:
 def test_an_upload_shows_what_goes_up_and_how_far_it_is(disk: Disk) -> None:
     talk = submitting(disk)
     assert talk.prompt.busy.startswith("Filing in ")
-    assert not talk.prompt.back
+    assert "Esc" not in talk.prompt.busy
     talk.send(FileGoingUp(request_id="talk1", step=step(sent=6_000)))
     assert talk.prompt.busy == "Uploading a.log (12 kB), 1 of 2: 50 %. Esc stops before anything is filed."
     assert talk.prompt.back
@@ -423,14 +423,19 @@ def test_an_upload_shows_what_goes_up_and_how_far_it_is(disk: Disk) -> None:
     assert talk.prompt.back
     talk.send(FileGoingUp(request_id="talk1", step=None))
     assert talk.prompt.busy.startswith("Filing in ")
-    assert not talk.prompt.back
+    assert "Esc" not in talk.prompt.busy
 
 
-def test_back_stops_the_uploads_once_and_never_the_issue(disk: Disk) -> None:
+def test_back_stops_the_uploads_once_and_leaves_the_issue_alone(disk: Disk) -> None:
     talk = submitting(disk)
+    talk.send(FileGoingUp(request_id="talk1", step=None))
     talk.effects.clear()
+    on_its_way = talk.state
     talk.send(WentBack())
-    assert talk.effects == []
+    assert StopUploads() not in talk.effects
+    assert isinstance(talk.state, Opening), "it is left, and goes on"
+    talk.state = on_its_way
+    talk.effects.clear()
     talk.send(FileGoingUp(request_id="talk1", step=step()))
     talk.send(WentBack())
     assert talk.effects == [StopUploads()]

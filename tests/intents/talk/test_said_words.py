@@ -16,8 +16,8 @@ from intents.drafting.request import Request, Stage
 from intents.filing.tracker import Refused, Unknown
 from intents.talk.carrying import foreseen
 from intents.talk.desk import Desk
-from intents.talk.effects import ForgetRequest, Leave, SaveRequest, Say, SubmitDraft
-from intents.talk.events import Chosen, Said, Stamp
+from intents.talk.effects import ForgetRequest, Leave, ReadWords, SaveRequest, Say, SubmitDraft
+from intents.talk.events import Chosen, Event, Said, Stamp, WordsRead
 from intents.talk.reviewing import current_draft
 from intents.talk.states import (
     Answered,
@@ -33,6 +33,7 @@ from intents.talk.states import (
     Failed,
     NotKept,
     Opening,
+    Recognising,
     Rephrasing,
     Reviewing,
     Splitting,
@@ -54,6 +55,16 @@ def reading(messages: tuple[str, ...]) -> object:
 
 
 DESK = Desk(catalogue=the_catalogue(), read=reading, connection=connection("gitlab"))  # type: ignore[arg-type]
+
+
+def after(state: State, event: Event) -> Turn:
+    """What it comes to once the words were read, if there are any to be read."""
+    turn = step(state, event, DESK, STAMP)
+    if not isinstance(turn.state, Recognising):
+        return turn
+    asked = turn.state.request
+    read = step(turn.state, WordsRead(request_id=asked.id, messages=asked.messages), DESK, STAMP)
+    return read.after(*(effect for effect in turn.effects if not isinstance(effect, ReadWords)))
 
 
 def answer(value: str) -> Answer:
@@ -125,7 +136,7 @@ MOMENTS: Mapping[str, State] = {
 
 
 def say(moment: str, text: str) -> Turn:
-    return step(MOMENTS[moment], Said(text=text), DESK, STAMP)
+    return after(MOMENTS[moment], Said(text=text))
 
 
 def told(turn: Turn) -> str:
@@ -222,7 +233,7 @@ def test_back_is_what_the_key_does(moment: str) -> None:
     from intents.talk.events import WentBack
 
     turn = say(moment, "back")
-    by_key = step(MOMENTS[moment], WentBack(), DESK, STAMP)
+    by_key = after(MOMENTS[moment], WentBack())
     assert turn.state == by_key.state
     assert (
         type(turn.state) is not type(MOMENTS[moment]) or moment == "doubting" or turn.state != MOMENTS[moment]
@@ -329,7 +340,7 @@ def test_a_correction_of_a_guess_holds_when_it_is_confirmed() -> None:
     assert isinstance(turn.state, Confirming)
     assert turn.state.request.messages == (MESSAGE,)
     assert foreseen(intent, turn.state.request, DESK, STAMP)["manager"].values == ("@lee",)
-    confirmed = step(turn.state, Chosen(option="yes"), DESK, STAMP)
+    confirmed = after(turn.state, Chosen(option="yes"))
     assert values(confirmed, "manager") == ("@lee",)
     assert values(confirmed, "from") == (FIRST_OF_DECEMBER,)
 
@@ -344,7 +355,7 @@ def test_no_to_an_offered_reading_puts_the_question_as_at_first() -> None:
     offered = replace(
         asking("page"), typed="calendly.com", problem="Not whole.", suggestion="https://calendly.com/kim"
     )
-    turn = step(offered, Said(text="no"), DESK, STAMP)
+    turn = after(offered, Said(text="no"))
     assert turn.state == asking("page")
 
 

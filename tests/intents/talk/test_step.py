@@ -25,6 +25,7 @@ from intents.talk.effects import (
     LookUp,
     OpenPage,
     ReadTemplate,
+    ReadWords,
     RestoreRequest,
     SaveRequest,
     Say,
@@ -47,6 +48,7 @@ from intents.talk.events import (
     Stamp,
     TemplateRead,
     WentBack,
+    WordsRead,
 )
 from intents.talk.reviewing import current_draft
 from intents.talk.showing import prompt_for
@@ -66,6 +68,7 @@ from intents.talk.states import (
     NotKept,
     Opening,
     Preparing,
+    Recognising,
     Rephrasing,
     Reviewing,
     Splitting,
@@ -125,7 +128,14 @@ ASKING = Asking(request=request(), question="impact")
 
 
 def after(state: State, event: Event, at: Desk | None = None) -> Turn:
-    return step(state, event, at or desk(), STAMP)
+    """What it comes to once the words were read, if there are any to be read."""
+    at = at or desk()
+    turn = step(state, event, at, STAMP)
+    if not isinstance(turn.state, Recognising):
+        return turn
+    asked = turn.state.request
+    read = step(turn.state, WordsRead(request_id=asked.id, messages=asked.messages), at, STAMP)
+    return read.after(*(effect for effect in turn.effects if not isinstance(effect, ReadWords)))
 
 
 def kinds(turn: Turn) -> list[type]:
@@ -221,7 +231,7 @@ TABLE: list[tuple[str, State, Event, type, list[type]]] = [
      [SaveRequest, LookUp]),
     ("not kept", Submitting(request=READY, draft=DRAFT), SaveFailed(sentence="Disk full."), NotKept, []),
     ("no second submit", Submitting(request=READY, draft=DRAFT), Chosen(option="file"), Submitting, []),
-    ("no way back from sending", Submitting(request=READY, draft=DRAFT), WentBack(), Submitting, []),
+    ("left while it is sent", Submitting(request=READY, draft=DRAFT), WentBack(), Opening, []),
     ("no putting off of sending", Submitting(request=READY, draft=DRAFT), PutOff(), Submitting, []),
     ("sent without a copy", NotKept(request=READY, draft=DRAFT, sentence="."), Said(text="yes"), Submitting,
      [SubmitDraft]),
@@ -231,7 +241,8 @@ TABLE: list[tuple[str, State, Event, type, list[type]]] = [
     ("back from a failure", Failed(request=READY, draft=DRAFT, failure=REFUSED), WentBack(), Reviewing, []),
     ("later from a failure", Failed(request=READY, draft=DRAFT, failure=REFUSED), Said(text="later"), Opening,
      [SaveRequest]),
-    ("words at a failure", Failed(request=READY, draft=DRAFT, failure=REFUSED), Said(text="why"), Failed, []),
+    ("words at a failure", Failed(request=READY, draft=DRAFT, failure=REFUSED), Said(text="why"), Failed,
+     [SaveRequest]),
     ("another one", Done(request=READY, receipt=FILED), Chosen(option="new"), Opening, []),
     ("the next words", Done(request=READY, receipt=FILED), Said(text="one thing more"), Confirming, [SaveRequest]),
     ("thanks leaves", Done(request=READY, receipt=FILED), Said(text="thanks!"), Done, [Leave]),
@@ -610,7 +621,7 @@ def test_a_failure_is_said_in_the_prompt_and_nowhere_else() -> None:
 def test_the_end_of_another_filing_does_not_disturb() -> None:
     turn = after(ASKING, FilingEnded(request_id="other", result=Filed(receipt=FILED)))
     assert turn.state == ASKING
-    assert "An earlier request is filed" in said(turn)
+    assert "An earlier request is filed: " in said(turn)
 
 
 def unclear(**changes: object) -> Unclear:

@@ -107,7 +107,9 @@ def _walk(chance: random.Random, steps: int) -> tuple[Walk, Outside]:
     walk = Walk(services=services)
     for _ in range(steps):
         if chance.random() < 0.1:
-            outside.outcomes.extend(chance.choices(["refused", "not_reached", "unknown", "moved", "filed"]))
+            outside.outcomes.extend(
+                chance.choices(["refused", "not_reached", "unknown", "moved", "too_many", "filed"])
+            )
         kept_before = _kept(outside)
         state_before = walk.state
         begun = len(walk.effects)
@@ -225,7 +227,7 @@ def test_the_walks_come_everywhere() -> None:
         filed += len(outside.filed)
         seen |= walk.seen
     assert filed > 10
-    passed_through = {"Preparing", "Submitting", "NotKept"}
+    passed_through = {"Preparing", "Recognising", "Submitting", "NotKept", "Waiting"}
     assert seen == {kind.__name__ for kind in get_args(State)} - passed_through
 
 

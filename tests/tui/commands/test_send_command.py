@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from gitlab_stand_in import FOREVER, StandIn
 from intents.catalogue.model import Catalogue
 from intents.drafting.request import Stage
 from intents.keeping.requests import RequestStore
+from intents.talk.submitting import WAITS_AT_MOST
 from tui.commands import send
 
 from .conftest import FIX, Intake, Said
@@ -99,7 +101,79 @@ def test_the_first_that_cannot_be_reached_ends_the_row_and_all_is_kept(
     assert gitlab.creates == 2
 
 
-@pytest.mark.parametrize("fault", ["rate-limited", "401-revoked"])
+LIMITED = {"rate-limited": 7, "rate-limited-until": 7, "rate-limited-no-header": 60, "rate-limited-text": 7}
+"""How long each form asks to wait."""
+
+
+@pytest.mark.parametrize("fault", LIMITED)
+def test_too_many_requests_are_waited_for_as_long_as_the_server_says(
+    connected: Intake, keep: Keep, gitlab: StandIn, project: str, fault: str, waits: list[float]
+) -> None:
+    first, second = keep("First export"), keep("Second export")
+    gitlab.fail(fault, on="create")
+    said = connected("send", first, second, "--json")
+    assert (said.code, _outcomes(said)) == (0, [(first, "filed"), (second, "filed")])
+    assert waits == [LIMITED[fault]]
+    assert f"It goes on in {LIMITED[fault]} seconds. Ctrl+C stops; all is kept." in said.err
+    assert len(gitlab.issues(project)) == 2
+    assert gitlab.creates == 3
+
+
+def test_a_server_that_never_has_enough_ends_the_row_and_keeps_all(
+    connected: Intake, keep: Keep, gitlab: StandIn, store: RequestStore, waits: list[float]
+) -> None:
+    first, second = keep("First export"), keep("Second export")
+    gitlab.fail("rate-limited", on="create", times=FOREVER)
+    said = connected("send", first, second, "--json")
+    assert (said.code, _outcomes(said)) == (1, [(first, "refused")])
+    assert waits == [7.0] * WAITS_AT_MOST
+    assert {request.stage for request in store.unfinished()} == {Stage.READY}
+
+
+def test_whoever_would_have_to_wait_for_long_is_told_so_and_does_not(
+    connected: Intake, keep: Keep, gitlab: StandIn, waits: list[float]
+) -> None:
+    kept = keep()
+    gitlab.fail("rate-limited", on="create", retry_after=3600)
+    said = connected("send", kept)
+    assert (said.code, waits) == (1, [])
+    assert "Try again in 60 minutes." in said.err
+
+
+def test_ctrl_c_ends_the_wait_and_keeps_what_is_left(
+    connected: Intake, keep: Keep, gitlab: StandIn, store: RequestStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = keep()
+    gitlab.fail("rate-limited", on="create")
+
+    def stop(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(send, "run", partial(send.run, wait=stop))
+    assert connected("send", kept).code == 130
+    assert store.load(kept).stage is Stage.READY
+
+
+def test_the_other_request_of_a_message_outlives_the_filing_of_the_first(
+    connected: Intake, keep: Keep, store: RequestStore
+) -> None:
+    kept = keep()
+    store.save(replace(store.load(kept), waiting=("and also add me to the calendar",)))
+    said = connected("send", kept)
+    assert said.code == 0
+    assert "Your other request is kept as " in said.err
+    assert [r.messages for r in store.unfinished()] == [("and also add me to the calendar",)]
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that would have been waited."""
+    waited: list[float] = []
+    monkeypatch.setattr(send, "run", partial(send.run, wait=waited.append))
+    return waited
+
+
+@pytest.mark.parametrize("fault", ["401-revoked"])
 def test_what_would_refuse_the_rest_too_ends_the_row(
     connected: Intake, keep: Keep, gitlab: StandIn, fault: str
 ) -> None:
