@@ -1,8 +1,8 @@
-"""How the screen starts, types and takes a paste, beside the plainest Textual chat: python benchmarks/terminal.py
+"""How the screen starts, types and takes a paste, beside the plainest Textual programs: python benchmarks/terminal.py
 
-    python benchmarks/terminal.py [--runs N] [--keys N] [--beside COMMAND]...
+    python benchmarks/terminal.py [--runs N] [--keys N] [--turns N] [--beside COMMAND]...
 
-Both run on a pseudo-terminal, in turn, so that a slow moment of the machine falls on both. Times are taken when the
+All run on a pseudo-terminal, in turn, so that a slow moment of the machine falls on all. Times are taken when the
 bytes come out of the terminal; the model of the screen is not counted. How to read it: benchmarks/README.md.
 """
 
@@ -23,11 +23,12 @@ sys.path.insert(0, str(CHECKOUT / "tests" / "terminal"))
 
 from pseudo_terminal import Terminal, environment  # noqa: E402 - found on the path that is set above
 
+BARE = "bare Textual app"
+AREA = "bare TextArea"
 PLAIN = "plain Textual chat"
 OURS = "intake"
 EXPLANATIONS = {
     "first frame": "spawn to the first text on the screen, ms",
-    "whole screen": "spawn to the box, ms",
     "first key": "spawn to the echo of a key typed right after the first text, ms",
     "work": "processor time used until then (steadier on a busy machine), ms",
     "answered": "spawn to what comes of a message sent right after the first text (ours is matched), ms",
@@ -35,17 +36,31 @@ EXPLANATIONS = {
     "echo 95": "the same, 95 of 100 are faster",
     "slow echo": "a key to its echo, a pause between, median, ms",
     "slow echo 95": "the same, 95 of 100 are faster",
-    "echo, long talk": "a key to its echo, a pause between, after TURNS messages and their answers, median, ms",
+    "long talk": "a key to its echo, a pause between, after TURNS messages and their answers, median, ms",
     "paste": "100 KB pasted to its end on the screen, ms",
+    "long line": "a line of a megabyte pasted, then a key, from the key to its echo, ms",
     "memory": "peak resident memory after typing, MiB",
     "memory, paste": "the same after the paste, MiB",
 }
+GOALS = {
+    "first frame": (BARE, 0.2),
+    "first key": (PLAIN, 1.0),
+    "work": (PLAIN, 1.0),
+    "echo": (AREA, 1.0),
+    "echo 95": (AREA, 1.0),
+    "slow echo": (AREA, 1.0),
+    "slow echo 95": (AREA, 1.0),
+    "paste": (AREA, 1.3),
+    "memory": (PLAIN, 1.3),
+    "memory, paste": (PLAIN, 1.3),
+}
+"""What a row is held against, and the ratio to it that is wanted at most. Every other row stands beside the plain chat."""
 PASTE = "".join(
     f"line {number:05} of what was pasted, seventy-odd letters wide, as logs are ..\n"
     for number in range(1400)
 )
-TURNS = 500
 END_OF_PASTE = "the end"
+LONG_LINE = "x" * 1_000_000
 
 
 @dataclass
@@ -54,11 +69,16 @@ class Figures:
 
     command: list[str]
     box: str
-    """Text that stands on the screen when the box can be typed into; empty for a program that is only started."""
+    """Text that stands on the screen when the box can be typed into; empty for a program that is only started.
+
+    Without `says` it is typed and pasted into, and nothing is sent.
+    """
     says: str = ""
     """A message with the key that sends it."""
     answer: str = ""
     """Text on the screen once it is answered."""
+    typed: bool = True
+    """Something can be typed into it."""
     found: dict[str, list[float]] = field(default_factory=dict)
 
     def note(self, name: str, value: float) -> None:
@@ -71,11 +91,15 @@ def main() -> int:
     flags = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     flags.add_argument("--runs", type=int, default=9, help="starts of each program (9)")
     flags.add_argument("--keys", type=int, default=100, help="keys typed in each run (100)")
+    flags.add_argument("--turns", type=int, default=1000, help="messages of the long talk (1000)")
     flags.add_argument(
         "--beside", action="append", default=[], help="one more program to start, such as posting"
     )
     given = flags.parse_args()
+    bare = str(CHECKOUT / "benchmarks" / "bare.py")
     programs = {
+        BARE: Figures([sys.executable, bare, "app"], "", typed=False),
+        AREA: Figures([sys.executable, bare, "area"], "ready"),
         PLAIN: Figures(
             [sys.executable, str(CHECKOUT / "benchmarks" / "plain_chat.py")], "send", "zzz\x13", "You said:"
         ),
@@ -90,13 +114,16 @@ def main() -> int:
                 forget(folder)
                 start(figures, folder, given.keys if run >= 0 else 0, note=run >= 0)
                 if run >= 0 and figures.box:
-                    answered(figures, folder)
+                    if figures.says:
+                        answered(figures, folder)
                     paste(figures, folder)
                     forget(folder)
         for name, figures in programs.items():
             if figures.box:
-                long_talk(figures, Path(place) / name.replace(" ", "-"), given.keys)
-    print(table(programs))
+                long_line(figures, Path(place) / name.replace(" ", "-"))
+            if figures.says:
+                long_talk(figures, Path(place) / name.replace(" ", "-"), given.keys, given.turns)
+    print(table(programs, given.turns))
     return 0
 
 
@@ -110,11 +137,14 @@ def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
     with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
         terminal.until(lambda: terminal.painted is not None)
         painted = terminal.painted or 0.0
+        if not figures.typed:
+            figures.note("first frame", (painted - terminal.began) * 1000)
+            return
         first = first_key(terminal)
         used = terminal.seconds_of_cpu
         if not note:
             # The first start of all learns the catalogue; that is over before anything is measured.
-            if figures.box:
+            if figures.says:
                 terminal.send(figures.says)
                 terminal.until(figures.answer, patience=120)
             return
@@ -124,7 +154,8 @@ def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
         figures.note("work", used * ms)
         if not figures.box:
             return
-        terminal.until(figures.box)
+        if figures.says:
+            terminal.until(figures.box)
         echoes = [echo(terminal, letter) for letter in letters(keys)]
         figures.note("echo", statistics.median(echoes) * ms)
         figures.note("echo 95", nearly_all(echoes) * ms)
@@ -178,22 +209,33 @@ def quiet(terminal: Terminal, seconds: float) -> None:
     terminal.rest(seconds)
 
 
-def long_talk(figures: Figures, folder: Path, keys: int) -> None:
+def long_talk(figures: Figures, folder: Path, keys: int, turns: int) -> None:
     """Say something very often, then type: what was said before must not be felt."""
     with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
         terminal.until(figures.box)
-        for turn in range(TURNS):
+        for turn in range(turns):
             # In letters: digits choose.
             word = f"{turn:04}".translate(str.maketrans("0123456789", "bcdfghjklm"))
             terminal.send(f"{word} {figures.says}")
             terminal.until(word)
             quiet(terminal, 0.002)
-        quiet(terminal, 0.5)
+        quiet(terminal, 0.3)
         echoes = []
         for letter in letters(keys // 2):
             quiet(terminal, 0.04)
             echoes.append(echo(terminal, letter))
-        figures.note("echo, long talk", statistics.median(echoes) * 1000)
+        figures.note("long talk", statistics.median(echoes) * 1000)
+
+
+def long_line(figures: Figures, folder: Path) -> None:
+    """A line of a megabyte, taken or refused: the next key must work."""
+    with Terminal(figures.command, folder=folder, environment=environment(folder)) as terminal:
+        terminal.until(figures.box)
+        first_key(terminal)
+        terminal.paste(LONG_LINE)
+        terminal.until(lambda: not terminal.unsent, "the paste handed over")
+        quiet(terminal, 0.3)
+        figures.note("long line", echo(terminal, "z") * 1000)
 
 
 def paste(figures: Figures, folder: Path) -> None:
@@ -212,24 +254,25 @@ def nearly_all(values: list[float]) -> float:
     return statistics.quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
 
 
-def table(programs: dict[str, Figures]) -> str:
-    """The figures for people: medians, the whole spread, and the ratio to the plain chat."""
-    plain = programs[PLAIN].found
+def table(programs: dict[str, Figures], turns: int) -> str:
+    """The figures for people: medians, the whole spread, and the ratios to what each row stands beside: of the medians
+    and of the smallest values."""
     lines = []
     for name, explanation in EXPLANATIONS.items():
-        if name not in plain and not any(name in figures.found for figures in programs.values()):
-            continue
-        lines.append(f"{name}: {explanation.replace('TURNS', str(TURNS))}")
+        reference, most = GOALS.get(name, (PLAIN, None))
+        wanted = "" if most is None else f"; wanted: at most {most} of {reference}"
+        lines.append(f"{name}: {explanation.replace('TURNS', str(turns))}{wanted}")
+        beside = programs[reference].found.get(name)
         for program, figures in programs.items():
-            values = figures.found.get(name)
-            if values:
+            if values := figures.found.get(name):
                 middle = statistics.median(values)
-                ratio = f"{middle / statistics.median(plain[name]):8.2f}" if name in plain else ""
-                lines.append(
-                    f"    {program:<24}{middle:9.1f}   {min(values):.1f} to {max(values):.1f}{ratio:>12}"
-                )
+                line = f"    {program:<24}{middle:9.1f}   {min(values):9.1f} to {max(values):.1f}"
+                if beside:
+                    ratio, least = middle / statistics.median(beside), min(values) / min(beside)
+                    line = f"{line:<64}{ratio:6.2f}{least:8.2f}"
+                lines.append(line)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    runs = len(next(iter(programs.values())).found["first frame"])
+    runs = len(programs[OURS].found["first frame"])
     lines.append(f"{runs} runs of each in turn, {os.cpu_count()} cores, load {load:.1f} at the end")
     return "\n".join(lines)
 

@@ -37,6 +37,8 @@ class IntakeApp(App[None]):
     CSS_PATH = Path(__file__).with_name("intake.tcss")
     TITLE = "intake"
     COMMANDS = {_palette}
+    _worn = ""
+    """The look that the stylesheet has."""
     BINDINGS = [
         Binding("ctrl+q", "app.leave_now", "leave", id="app.leave", show=False),
         Binding("ctrl+c", "app.interrupt", "leave", id="app.interrupt", show=False, priority=True),
@@ -76,9 +78,33 @@ class IntakeApp(App[None]):
     def apply(self, settings: Settings) -> None:
         """Look and answer to keys as these settings say."""
         named = theme_named(settings).value
-        self.theme = themes.called(named) if named != "auto" else themes.of_terminal()
+        theme = themes.called(named) if named != "auto" else themes.of_terminal()
+        if self._worn:
+            self.theme = theme
+        else:
+            self._begin_with(theme)
         self.animation_level = animations_wanted(settings).value  # type: ignore[assignment]
         self.set_keymap(settings.keys)
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a look before anything is drawn. Set as usual, it would have the stylesheet read twice."""
+        self.set_reactive(IntakeApp.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes(
+            {"-dark-mode": dark, "-light-mode": not dark, f"-theme-{theme}": True}, update=False
+        )
+        self._worn = theme
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """None before there is a look: those of Textual's own would be worked out for nothing."""
+        return super().get_css_variables() if self._worn else {}
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Draw everything in another look; not in the one that it has."""
+        if self.theme != self._worn:
+            self._worn = self.theme
+            super().refresh_css(animate)
 
     def get_default_screen(self) -> Any:
         """The talk is where everything begins and comes back to."""

@@ -6,9 +6,9 @@ import os
 import shlex
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from intents.values import dataclass
 from tui.settings import Settings, editor_wanted
 
 

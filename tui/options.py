@@ -6,7 +6,8 @@ Every short command loads this, so it loads nothing itself: without a settings f
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+
+from intents.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from intents.values import dataclass
 from tui.foreign import foreign
 
 _FILLING = frozenset("a an the to my i me how do can is it for of in on this that please".split())

@@ -6,7 +6,7 @@ Everything that may take time is marked blocking: call it off the screen's own t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from intents.answering.local_file import Look, sees_no_files
@@ -17,6 +17,7 @@ from intents.filing.tracker import Result
 from intents.talk.desk import Connection
 from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
 from intents.understanding import Reading
+from intents.values import dataclass
 from tui.uploads import Uploads
 
 

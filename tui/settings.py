@@ -6,10 +6,11 @@ A flag comes before the environment, the environment before the file, the file b
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from intents.values import dataclass
 from tui.options import SETTINGS_FILE, settings_there
 
 if TYPE_CHECKING:

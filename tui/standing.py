@@ -6,13 +6,14 @@ For the screen of settings and for `intake settings`. What takes time is marked 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from intents.catalogue.model import Catalogue
 from intents.errors import IntakeError
 from intents.talk.desk import Connection
+from intents.values import dataclass
 from tui.options import Options
 from tui.settings import (
     Settings,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -140,13 +139,15 @@ def stamp() -> Stamp:
         now=datetime.now().astimezone(),
         id=_new_id(),
         # Letters first: a word that begins with a digit is broken up by full-text search.
-        reference="gi" + secrets.token_hex(12),
+        reference="gi" + os.urandom(12).hex(),
     )
 
 
 def _new_id() -> str:
     # Without letters and digits that look alike: it is read from one screen and typed on another.
-    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(6))
+    # By the system's own source of chance: `secrets` loads all of OpenSSL for it.
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "".join(letters[int.from_bytes(os.urandom(8), "big") % len(letters)] for _ in range(6))
 
 
 class LateTracker:

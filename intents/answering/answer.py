@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from intents.answering.local_file import LocalFile
 from intents.catalogue.model import Condition, Intent, Question
+from intents.values import dataclass
 
 
 class Origin(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -24,6 +24,7 @@ from intents.answering.date_words import (
     NUMBERS,
     ORDINALS,
 )
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ a sentence about the past, a "may" before a verb, a duration, working hours and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from intents.answering.date_forms import Hit
 from intents.answering.date_rules import Kind
+from intents.values import dataclass
 
 _NAMES = "mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _BETWEEN = "to|and|or|through|thru|until|till|&|/|-"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from intents.answering.date_rules import (
@@ -20,6 +19,7 @@ from intents.answering.date_rules import (
 )
 from intents.answering.date_words import ALL_MONTHS, ALL_WEEKDAYS
 from intents.answering.working_days import add_working_days
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

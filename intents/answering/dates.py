@@ -10,7 +10,7 @@ date are few enough for a table of our own, which can also say when a reading is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -19,6 +19,7 @@ from intents.answering.date_mentions import is_meant, without_links
 from intents.answering.date_rules import Kind
 from intents.answering.date_words import MONTHS, WEEKDAYS, PlainText, plain_text
 from intents.answering.working_days import add_working_days, is_weekend, working_days_between
+from intents.values import dataclass
 
 __all__ = [
     "DateProblem",

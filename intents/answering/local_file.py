@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from intents.values import dataclass
 
 _ROOT = re.compile(r"[A-Za-z]:[\\/]|\\\\")
 

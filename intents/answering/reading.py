@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from intents.answering.answer import Answer, Answers
 from intents.answering.local_file import Look, sees_no_files
 from intents.catalogue.model import TicketHost
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ knows only the shapes below.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NewType
+
+from intents.values import dataclass
 
 IntentId = NewType("IntentId", str)
 

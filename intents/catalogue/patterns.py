@@ -7,7 +7,8 @@ Whether a given one does so is hard to say; that it holds one is easy, and it ca
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from intents.values import dataclass
 
 LONGEST = 500
 """Characters of a pattern; longer ones are not read by anybody."""

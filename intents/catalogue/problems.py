@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from intents.errors import IntakeError
+from intents.values import dataclass
 
 Where = tuple[str, ...]
 """The way to a key, from the top: `("intents", "fix", "steps", "[2]", "who")`. Places in lists count from one."""

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from intents.catalogue.problems import Report, Where
+from intents.values import dataclass
 
 LARGEST = 512 * 1024
 """Bytes. A catalogue of this size has some ten thousand lines; anything larger is not one."""

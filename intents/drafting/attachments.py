@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intents.answering.answer import Answer
 from intents.answering.local_file import LocalFile, Look, NoFile
 from intents.catalogue.sizes import said_size
+from intents.values import dataclass
 
 HEADING = "## Attachments"
 LONGEST_NAME = 100

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from intents.drafting.attachments import Attachment
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,9 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from intents.values import dataclass
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 # It begins with a set of characters so that the search can skip plain words fast.

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from string import Template
+
+from intents.values import dataclass
 
 HEADING = re.compile(r"#{1,6}\s")
 _ALONE = re.compile(r"(?P<mark>\s*(?:[-*]\s+)?)\$\{(?P<name>\w+)\}\s*")

@@ -6,7 +6,8 @@ separators, or behind a word such as "phone". Dates, versions, addresses of mach
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from intents.values import dataclass
 
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\\/-])[A-Za-z0-9](?:[A-Za-z0-9._%+'-]|\\_){0,63}(?:\\?@)"

@@ -7,10 +7,10 @@ headings take our sections of the same name.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from intents.drafting.layout import HEADING, Section
 from intents.drafting.safe_text import clean
+from intents.values import dataclass
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from intents.answering.answer import Answers
 from intents.answering.local_file import LocalFile
 from intents.catalogue.model import IntentId
 from intents.filing.tracker import Receipt, Sending, Upload
+from intents.values import dataclass
 
 
 class Stage(StrEnum):

@@ -6,9 +6,10 @@ line is read once.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
+
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

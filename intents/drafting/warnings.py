@@ -4,11 +4,11 @@ Nothing is changed without being asked: `find_warnings` says where and what, `ma
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from intents.drafting.personal_data import find_mail_addresses, find_phone_numbers
 from intents.drafting.secret_patterns import find_secrets
+from intents.values import dataclass
 
 
 class Sensitive(StrEnum):

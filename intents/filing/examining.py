@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from intents.catalogue.model import TemplateUse
 from intents.catalogue.model import Tracker as Place
 from intents.filing.tracker import NotReached, Project, Refused
+from intents.values import dataclass
 
 if TYPE_CHECKING:
     from intents.filing.gitlab_tracker import GitLabTracker

@@ -6,10 +6,10 @@ say them; the person sees them there and sends them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from intents.drafting.draft import Draft
+from intents.values import dataclass
 
 LONGEST_ADDRESS = 6000
 """Characters. Common servers refuse request lines of 8 KiB; sign-in redirects lengthen the address on the way."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from intents.errors import IntakeError
 from intents.filing.glab_file import glab_login
+from intents.values import dataclass
 
 if TYPE_CHECKING:
     import configparser

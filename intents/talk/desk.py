@@ -4,7 +4,6 @@ looked up."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from intents.catalogue.model import Catalogue, Intent
 from intents.drafting.request import Request
 from intents.talk.events import Stamp
 from intents.understanding import Reading
+from intents.values import dataclass
 
 
 class Link(StrEnum):

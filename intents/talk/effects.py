@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from intents.drafting.draft import Draft
 from intents.drafting.request import Request
+from intents.values import dataclass
 
 
 class Speaker(StrEnum):

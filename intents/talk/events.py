@@ -5,12 +5,12 @@ Time and ids come in with every event as a `Stamp`, so that the core needs neith
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from intents.drafting.request import Request
 from intents.filing.tracker import GoingUp, Receipt, Result
 from intents.talk.effects import LookUp
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,11 @@ know nothing else of the talk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from intents.drafting.draft import Draft
+from intents.values import dataclass
 
 
 class Entry(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from intents.answering.answer import Answer
@@ -10,6 +9,7 @@ from intents.catalogue.model import IntentId
 from intents.drafting.draft import Draft
 from intents.drafting.request import Request
 from intents.filing.tracker import GoingUp, NotReached, Receipt, Refused, Unknown
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,7 +174,9 @@ def resume(request: Request, desk: Desk, stamp: Stamp) -> Turn:
         if draft is not None:
             return reviewing.look_again(request, draft)
     if request.stage in (Stage.FILED, Stage.ANSWERED):
-        return Turn(Opening(), (tell("That one is done already."),))
+        # Another copy of the program was quicker, most likely.
+        there = f" Filed {request.receipt.reference}\n{request.receipt.url}" if request.receipt else ""
+        return Turn(Opening(), (tell(f"That one is done already.{there}"),))
     if not request.messages and request.intent is None:
         return Turn(Opening(request=request))
     begun = request.messages[0] if request.messages else intent.title if intent else request.typing

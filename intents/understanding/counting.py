@@ -5,11 +5,11 @@ every example once, and a feature keeps weights only for the topics whose exampl
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import log
 
 from intents.understanding.features import Groups, primitives, units
 from intents.understanding.regression import Example
+from intents.values import dataclass
 
 MOST = 96
 """Topics that a feature speaks for, at most: one that stands for more says little about any."""

@@ -1,13 +1,13 @@
 """From a ranking to what is said next: confirm one topic, offer a few, or ask for other words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, log
 
 from intents.understanding.lessons import LookAlike
 from intents.understanding.ranking import Candidate, Ranking
 from intents.understanding.requests import Split, splits
+from intents.values import dataclass
 
 
 class Decision(StrEnum):

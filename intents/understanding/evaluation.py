@@ -8,10 +8,10 @@ as having said `out_of_scope`.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 from intents.understanding.deciding import Decision, Reading
+from intents.values import dataclass
 
 OUT_OF_SCOPE = "out_of_scope"
 BINS = 5

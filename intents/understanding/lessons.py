@@ -3,7 +3,7 @@
 Plain values, so that this room needs to know nothing of how a catalogue is written down.
 """
 
-from dataclasses import dataclass
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

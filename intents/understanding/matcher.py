@@ -4,7 +4,6 @@ Knows weights and words; knows nothing of screens, questions or files.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, sqrt
 
 from intents.understanding.deciding import Levels, Reading, decide, several
@@ -16,6 +15,7 @@ from intents.understanding.requests import ask_of
 from intents.understanding.sparse_table import SparseTable
 from intents.understanding.spelling import SHORTEST, Speller
 from intents.understanding.table import Table
+from intents.values import dataclass
 
 LONGEST = 4000
 """Characters that are read of one message from its start, and as many from its end."""

@@ -1,7 +1,8 @@
 """Text to words. Case, width, accents, quotes and invisible characters are settled here, once, for learning and for reading."""
 
 import re
-from dataclasses import dataclass
+
+from intents.values import dataclass
 
 NUMBER = "<number>"
 LINK = "<link>"

@@ -1,6 +1,6 @@
 """What the matcher makes of a message, before anything is decided."""
 
-from dataclasses import dataclass
+from intents.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

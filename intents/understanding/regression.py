@@ -9,10 +9,10 @@ result is the same on every Python.
 
 from binascii import crc32
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import exp, fsum, log, sqrt
 
 from intents.understanding.features import ROOM, Groups, primitives, units
+from intents.values import dataclass
 
 Example = tuple[Sequence[str], int]
 """The words of a message, and the column of its topic."""

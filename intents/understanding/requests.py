@@ -1,8 +1,9 @@
 """The parts of a message: what of it asks for something, and where one request may end and another begin."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from intents.values import dataclass
 
 _QUOTED = r"\s*>"
 _SIGNED = (

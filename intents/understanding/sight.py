@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intents.answering.answer import Answer, Origin
 from intents.answering.handles import MAIL, MENTION, clean
@@ -14,6 +14,7 @@ from intents.answering.phrases import Token, find_phrases, tokens, word_set
 from intents.answering.reading import Accepted, Surroundings
 from intents.catalogue.model import Choice, Intent, Question
 from intents.understanding.passages import BLANK, Passage, blank, joined_names, quotes, speaking
+from intents.values import dataclass
 
 Place = tuple[int, int]
 

@@ -1,21 +1,4 @@
-"""Text that a terminal would obey, or that a screen would read as markup, wherever it comes from: shown, harmless.
-
-Every case of the areas input, render and terminal, and where it is looked at ("screen" is tests/tui, by the pilot):
-
-    c01 c04 c05 c10          test_typing, pastes; screen: test_keys_on_screen
-    c07 c09 c19              test_typing, keys that break a line
-    c13                      test_typing, leaving the draft; screen: test_one_down_too_many_keeps_the_draft
-    c15 c17                  test_typing, wrong answers; screen: test_a_wrong_answer_gets_its_sentence_and_keeps_the_text
-    c20 c21 c24              here; screen: test_foreign_text
-    c27 c29                  test_sizes_and_colours, words of any width
-    c32                      screen: hints are one line (RequestBox.hint); here: the box stays one row
-    c33                      screen: test_a_task_list_is_shown_and_sent_as_it_is
-    c90 c101                 test_start_and_end
-    c92 c95 c103             test_without_a_screen
-    c96                      test_sizes_and_colours; screen: test_colours
-    c98                      test_sizes_and_colours; screen: test_a_window_of_one_cell_and_back_keeps_the_place
-    c102 c106 c108           test_typing; screen: test_editor
-"""
+"""Text that a terminal would obey, or that a screen would read as markup, wherever it comes from: shown, harmless."""
 
 from __future__ import annotations
 

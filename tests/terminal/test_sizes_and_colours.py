@@ -68,6 +68,19 @@ def test_started_in_a_window_of_one_cell_it_is_there_when_the_window_grows(run: 
     terminal.until("> ok")
 
 
+@pytest.mark.parametrize("size", [(30, 3), (12, 10), (12, 3)])
+def test_a_window_too_small_for_the_talk_says_so(run: Run, size: tuple[int, int]) -> None:
+    terminal = run()
+    terminal.send(MESSAGE)
+    terminal.until(MESSAGE)
+    terminal.resize(*size)
+    terminal.until("too small")
+    terminal.resize(20, 5)
+    terminal.gone("too small")
+    terminal.resize(80, 24)
+    terminal.until(f"> {MESSAGE}")
+
+
 WIDE = [
     "家族 \U0001f469\u200d\U0001f469\u200d\U0001f467 ﾊﾝｶｸ",
     "שלום macro עולם English",

@@ -124,7 +124,7 @@ def test_shift_enter_of_a_plain_terminal_shows_the_draft_first(run: Run, tmp_pat
     assert not (tmp_path / "data" / "intake" / "practice").exists()
 
 
-def test_back_works_from_a_wrong_answer_and_three_of_them_end_the_asking(run: Run) -> None:
+def test_back_works_from_a_wrong_answer_and_ways_out_are_offered(run: Run) -> None:
     terminal = run(MESSAGE, ready=False)
     terminal.until("You want the library")
     terminal.press("1")
@@ -140,6 +140,8 @@ def test_back_works_from_a_wrong_answer_and_three_of_them_end_the_asking(run: Ru
         said.add(terminal.text)
     assert len(said) == 2
     assert "By which day?" in terminal.text
+    assert "Leave it open for now" in terminal.text
+    assert "Keep the request for later" in terminal.text
     terminal.press("escape")
     terminal.until("What is it called?")
 

@@ -6,13 +6,14 @@ import ast
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tests.tui.screen import MACRO, outside_on_disk, screen
 from tui.foreign import foreign, one_line, visible, with_links
 from tui.widgets.draft_view import unhidden
-from tui.widgets.lines import hung
+from tui.widgets.wrapping import hung, wrapped
 
 TUI = Path(__file__).parent.parent.parent / "tui"
 ODD = ["see [/ and [/red] in the log", "[EMEA=1] routing [Q3 plan] [bold]", "[$primary]x[/]", "# Fix [/config] path", "[@click=app.quit]go[/]"]  # fmt: skip
@@ -36,12 +37,32 @@ def test_no_control_character_is_ever_shown(text: str) -> None:
     assert all(c == "\n" or (ord(c) >= 0x20 and not 0x7F <= ord(c) < 0xA0) for c in visible(text))
 
 
-@given(st.text(alphabet="ab \u6f22\U0001f469[]\n", max_size=120), st.integers(4, 30))
+FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+
+
+@example(text="[[[[\u6f22  [\u6f22\u6f22\u6f22", width=14)
+@example(text="1 \u200d11\u6f22\u6f22\u6f22 ", width=7)
+@example(text=FAMILY * 9, width=5)
+@given(
+    st.text(alphabet="ab -1.\u6f22\U0001f469\u200d\ufe0f\u0301\u05e9[]\n\t", max_size=120), st.integers(4, 40)
+)
 def test_a_wrapped_line_fits_and_loses_no_letter(text: str, width: int) -> None:
     for line in visible(text).split("\n"):
-        rows = hung(foreign(line), width)
-        assert all(row.cell_length <= width for row in rows)
-        assert "".join("".join(row.plain for row in rows).split()) == "".join(line.split())
+        for rows in (hung(foreign(line), width), wrapped(foreign(line), width)):
+            assert all(row.cell_length <= width for row in rows)
+            assert "".join("".join(row.plain for row in rows).split()) == "".join(line.split())
+
+
+def test_a_sign_of_several_characters_is_not_torn() -> None:
+    rows = wrapped(foreign(FAMILY * 4 + "e\u0301" * 5), 5)
+    assert [row.plain for row in rows] == [FAMILY * 2, FAMILY * 2 + "e\u0301", "e\u0301" * 4]
+
+
+def test_a_wrapped_address_has_no_spaces_in_it() -> None:
+    address = "https://example.com/" + "x" * 60
+    rows = hung(foreign(f"a long label here  {address} and more"), 30)
+    assert [row.plain for row in rows][:2] == ["a long label here", "    https://example.com/xxxxxx"]
+    assert address in "".join(row.plain.strip() for row in rows)
 
 
 def test_one_line_is_one_line_and_no_longer_than_asked() -> None:
@@ -100,8 +121,13 @@ async def test_a_task_list_is_shown_and_sent_as_it_is(tmp_path: Path) -> None:
         await person.until(lambda: person.text.count("[x] done") == 2)
 
 
-# What takes a text and reads it as markup, by name, and the place of the text among what it is given.
-_READS_MARKUP = {"Static", "Label", "Button", "Checkbox", "Option", "notify", "update", "Collapsible"}
+# What reads its first text as markup, by name.
+_READS_MARKUP = {
+    "Static", "Label", "Button", "Checkbox", "RadioButton", "Option", "Selection", "Select", "SelectionList", "OptionList",
+    "Collapsible", "TabPane", "Digits", "notify", "update", "add_option", "add_options", "add_row", "add_column",
+}  # fmt: skip
+# What reads a text as markup that is set on it, or given by name.
+_NAMED = {"border_title", "border_subtitle", "tooltip", "placeholder"}
 
 
 def _is_plain(node: ast.expr) -> bool:
@@ -114,30 +140,88 @@ def _is_plain(node: ast.expr) -> bool:
     if isinstance(node, ast.Name):
         # Built of such parts just above; what it is called says so.
         return node.id == "content"
+    if isinstance(node, ast.BinOp):
+        return _is_plain(node.left) and _is_plain(node.right)
     return False
 
 
+def _given(node: ast.AST) -> list[ast.expr]:
+    """The texts that this piece of code gives to something that would read markup in them."""
+    if isinstance(node, ast.Assign):
+        named = [
+            target for target in node.targets if isinstance(target, ast.Attribute) and target.attr in _NAMED
+        ]
+        return [node.value] if named else []
+    if not isinstance(node, ast.Call):
+        return []
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name == "from_markup":
+        return [node]
+    if any(k.arg == "markup" and getattr(k.value, "value", True) is False for k in node.keywords):
+        return []
+    texts = node.args[:1] if name in _READS_MARKUP else []
+    return texts + [k.value for k in node.keywords if k.arg in _NAMED and name[:1].isupper()]
+
+
+def unwrapped(code: str) -> list[str]:
+    """What is given as it is."""
+    return [
+        f"{text.lineno}: {ast.unparse(node)[:80]}"
+        for node in ast.walk(ast.parse(code))
+        for text in _given(node)
+        if not _is_plain(text)
+    ]
+
+
 def test_nothing_is_given_to_a_widget_that_would_read_it_as_markup() -> None:
-    found = []
-    for path in sorted(TUI.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if name in _READS_MARKUP and not _is_plain(node.args[0]):
-                if any(k.arg == "markup" and getattr(k.value, "value", True) is False for k in node.keywords):
-                    continue
-                found.append(f"{path.name}:{node.lineno}: {ast.unparse(node)[:80]}")
+    # The screen's own modules: what does not import Textual has no widget to give anything to.
+    found = [
+        f"{path.name}:{line}"
+        for path in sorted(TUI.rglob("*.py"))
+        if "textual" in (code := path.read_text("utf-8"))
+        for line in unwrapped(code)
+    ]
     assert not [line for line in found if not _is_known(line)], "\n".join(found)
 
 
 def _is_known(line: str) -> bool:
-    # `update` of a set and of Markdown, and the core's own Option, are other things.
-    return any(part in line for part in (".update(text)", "_told.update", "digest.update"))
+    # `update` of Markdown, which knows no markup of Textual's.
+    return ".query_one(Markdown).update(text)" in line
 
 
-def test_the_look_at_our_code_finds_what_it_looks_for() -> None:
-    call = ast.parse("Static(f'hello {name}')").body[0]
-    assert isinstance(call, ast.Expr)
-    assert isinstance(call.value, ast.Call)
-    assert not _is_plain(call.value.args[0])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Static(f'hello {name}')",
+        "self.app.notify(said)",
+        "widget.border_title = request.title",
+        "TextArea(placeholder=question.example)",
+        "Content.from_markup(text)",
+        "options.add_option(draft.title)",
+        "Static(foreign(a) + b)",
+        "self.query_one(Label).update(error.message)",
+    ],
+)
+def test_the_look_at_our_code_finds_what_it_looks_for(code: str) -> None:
+    assert unwrapped(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["Static(foreign(name))", "Static('', id=x)", "notify(said, markup=False)", "Static(content)"]
+)
+def test_the_look_at_our_code_lets_through_what_is_wrapped(code: str) -> None:
+    assert not unwrapped(code)
+
+
+async def test_wide_letters_keep_the_border_between_the_two_forms_straight(tmp_path: Path) -> None:
+    family, kana = FAMILY, "\uff8a\uff9d\uff76\uff78"
+    async with screen(outside_on_disk(tmp_path), size=(150, 30)) as person:
+        await person.say(MACRO)
+        await person.press("enter")
+        await person.press("1")
+        await person.say(f"Refund \u5bb6\u65cf {family} {kana}")
+        await person.paste(f"{family} \u5bb6\u65cf {kana} " * 20)
+        await person.press("enter")
+        await person.until(lambda: sum("\u5bb6\u65cf" in line for line in person.lines) > 3)
+        borders = {cell_len(line[: line.index("\u258f")]) for line in person.lines if "\u258f" in line}
+        assert len(borders) == 1, person.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from intents.catalogue.model import Catalogue, Outcome
 from intents.errors import IntakeError
 from intents.filing.tracker import NotReached, Refused
+from intents.values import dataclass
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser
 from tui.commands.output import Exit, show, show_json
 from tui.learned import open_source

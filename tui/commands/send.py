@@ -6,7 +6,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, 
 from intents.keeping.requests import RequestStore
 from intents.talk.recognising import part_waiting
 from intents.talk.submitting import LOOKS, WAITS_AT_MOST, wait_for
+from intents.values import dataclass
 from tui.commands.attaching import read_attached, tell_going_up
 from tui.commands.drafts import draft_of, title_of
 from tui.commands.flags import add_catalogue, add_json, add_tracker, options, parser

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from intents.talk.prompt import Entry
-from tui.widgets.bars import KeyLine, keys_of
+from tui.widgets.bars import keys_of
 from tui.widgets.choice_list import MOST_DIGITS
 from tui.widgets.draft_view import SIDE_BY_SIDE
 
@@ -39,7 +39,7 @@ class Room:
         if facts != self._settled:
             self._settled = facts
             self._share()
-            chat.query_one(KeyLine).show(keys_now(chat))
+            chat.key_line.show(keys_now(chat))
 
     def _share(self) -> None:
         chat = self._chat
@@ -92,9 +92,9 @@ def keys_now(chat: TalkScreen) -> list[tuple[str, str, str]]:
         wanted.append(("chat.new_line", "new line"))
     wanted.extend((("chat.later", "later"), ("chat.drafts", "drafts"), ("app.palette", "actions")))
     wanted.append(("chat.settings", "settings"))
+    wanted.append(("chat.help_mark" if panel.box.is_empty else "chat.help", "help"))
     keys = keys_of(chat, wanted)
     if (unmarked or (choosing and not several)) and keys and panel.takes_digit(2):
         digits = f"1-{min(MOST_DIGITS, len(prompt.options))}"
         keys[0] = (f"{digits}, {keys[0][0]}", *keys[0][1:])
-    helps = "chat.help_mark" if panel.box.is_empty else "chat.help"
-    return [*keys, *keys_of(chat, [(helps, "help")])]
+    return keys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
@@ -43,6 +44,10 @@ READ_AT_LATEST = 0.15
 """Seconds after which it is said that what was sent is being read."""
 KEPT_AT_LATEST = 1.0
 """Seconds that the next moment waits for a slow disk. On any other it is there at once."""
+READY_AFTER = 0.03
+"""Seconds after the beginning until the matcher is loaded, and what is kept is looked for."""
+RULES_AFTER = 0.1
+"""Seconds after that until the rules of the talk are loaded, if nobody needs them sooner."""
 
 
 class TalkScreen(Screen[None]):
@@ -59,6 +64,11 @@ class TalkScreen(Screen[None]):
         wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         super().__init__()
+        # Held, not looked up: they are asked for many times with every key.
+        self.panel = PromptPanel(id="panel")
+        self.transcript = Transcript(id="transcript")
+        self.draft_view = DraftView(id="draft")
+        self.key_line = KeyLine()
         self.state: State = Opening()
         self.services = services
         self._first_message = first_message
@@ -93,26 +103,11 @@ class TalkScreen(Screen[None]):
         """From the top to the bottom."""
         catalogue = self.services.catalogue
         yield TopLine(catalogue.team, self.services.connection)
-        yield Transcript(id="transcript")
-        yield DraftView(id="draft")
+        yield self.transcript
+        yield self.draft_view
         yield Static("", id="rule")
-        yield PromptPanel(id="panel")
-        yield KeyLine()
-
-    @property
-    def panel(self) -> PromptPanel:
-        """What is asked, offered and typed."""
-        return self.query_one("#panel", PromptPanel)
-
-    @property
-    def transcript(self) -> Transcript:
-        """What was said."""
-        return self.query_one("#transcript", Transcript)
-
-    @property
-    def draft_view(self) -> DraftView:
-        """The draft, when it is shown."""
-        return self.query_one("#draft", DraftView)
+        yield self.panel
+        yield self.key_line
 
     @property
     def prompt(self) -> Prompt:
@@ -152,9 +147,8 @@ class TalkScreen(Screen[None]):
             self.say(Say(text=problem, tone=Tone.PROBLEM))
         self.refresh_prompt()
         self._room.arrange()
-        # Behind the first picture: the opening is not held up by what only an answer needs.
-        self.call_after_refresh(self._get_ready)
-        self.kept_changed()
+        # Behind the first picture and the letters typed until then: they are not held up by what only an answer needs.
+        self.set_timer(READY_AFTER, self._first_letters_shown)
         if self._first_message:
             self.panel.remember(self._first_message)
             self.call_after_refresh(self._say_first)
@@ -163,19 +157,20 @@ class TalkScreen(Screen[None]):
         settings = getattr(self.app, "settings", None)
         return settings.problems if settings is not None else ()
 
+    def _first_letters_shown(self) -> None:
+        self.kept_changed()
+        self._get_ready()
+
     @work(group="ready", exit_on_error=False)
     async def _get_ready(self) -> None:
         # What is wrong with the matcher is said, and loudly, by the first message that needs it.
         with contextlib.suppress(Exception):
-            await beside(self._load)
+            await beside(lambda: self.services.read(("",)))
+        if "intents.talk.step" not in sys.modules:
+            # They take longer to load than the opening takes to be drawn. The first letters are not to wait for that.
+            await asyncio.sleep(RULES_AFTER)
+            await beside(_load_rules)
         self._is_ready()
-
-    def _load(self) -> None:
-        # The rules of the talk take longer to load than the opening takes to be drawn: it stands there meanwhile.
-        import intents.talk.showing
-        import intents.talk.step  # noqa: F401
-
-        self.services.read(("",))
 
     def _is_ready(self) -> None:
         self._ready = True
@@ -433,3 +428,8 @@ class TalkScreen(Screen[None]):
     def _arrange(self) -> None:
         if self.is_mounted and self.size:
             self._room.arrange()
+
+
+def _load_rules() -> None:
+    import intents.talk.showing
+    import intents.talk.step  # noqa: F401

@@ -5,54 +5,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.keys import key_to_character
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from intents.talk.desk import Connection, Link
 from tui.foreign import foreign
 
+LEAST_WIDTH, LEAST_HEIGHT = 20, 5
+"""Columns and rows below which a screen says that it has no room."""
 _NAMES = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn", "delete": "del"}
 
 
-class TopLine(Horizontal):
+class TopLine(Widget):
     """The program and the team; on the right what a filing would go to."""
 
     def __init__(self, team: str, connection: Connection, place: str = "") -> None:
         super().__init__(id="top-line")
-        self._left = " · ".join(part for part in ("intake", team, place) if part)
-        self._right = self._short = ""
+        self._left = foreign(" · ".join(part for part in ("intake", team, place) if part), "bold")
+        self._right = self._short = Content()
         self.connect(connection)
 
     def connect(self, connection: Connection) -> None:
         """Show this connection."""
-        self._right = {
-            Link.NONE: "not connected",
-            Link.GITLAB: connection.name,
-            Link.PRACTICE: "PRACTICE: nothing leaves this machine",
-        }[connection.link]
-        self._short = "PRACTICE" if connection.link is Link.PRACTICE else self._right
+        self._right = foreign(
+            {
+                Link.NONE: "not connected",
+                Link.GITLAB: connection.name,
+                Link.PRACTICE: "PRACTICE: nothing leaves this machine",
+            }[connection.link]
+        )
+        self._short = foreign("PRACTICE") if connection.link is Link.PRACTICE else self._right
         self.set_class(connection.link is Link.PRACTICE, "-practice")
-        if self.is_mounted:
-            self.on_resize()
+        self.refresh()
 
-    def compose(self) -> ComposeResult:
-        """Left and right."""
-        yield Static(foreign(self._left), id="top-left")
-        yield Static(foreign(self._right), id="top-right")
-
-    def on_resize(self) -> None:
+    def render(self) -> Content:
         """Where both have no room, the connection is what must not be missed."""
-        room = self.size.width - len(self._left) - 4
-        right = self._right if len(self._right) <= room else self._short
-        self.query_one("#top-right", Static).update(foreign(right))
+        width = self.size.width
+        fits = self._left.cell_length + 2 + self._right.cell_length <= width
+        right = self._right if fits else self._short
+        room = max(0, width - 2 - right.cell_length)
+        return self._left.truncate(room, ellipsis=True, pad=True) + Content("  ") + right
 
 
-class KeyLine(Static):
+class KeyLine(Widget):
     """Keys with what they do. What has no room is left out from the end; the last one stays."""
 
     def __init__(self) -> None:
@@ -69,13 +67,14 @@ class KeyLine(Static):
         fresh = tuple(keys)
         if fresh != self._keys:
             self._keys = fresh
-            self._draw()
+            self.refresh()
 
-    def on_resize(self) -> None:
-        """Show as many as there is room for."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def render(self) -> Content:
+        """As many as there is room for, or that there is none at all."""
+        columns, rows = self.app.size
+        if columns < LEAST_WIDTH or rows < LEAST_HEIGHT:
+            said = f"too small, {LEAST_WIDTH}x{LEAST_HEIGHT} needed"
+            return Content.styled(said if len(said) <= self.size.width else "too small", "bold")
         keys = list(self._keys)
         while len(keys) > 1 and _width(keys) > self.size.width:
             del keys[-2 if len(keys) > 2 else -1]
@@ -83,7 +82,7 @@ class KeyLine(Static):
         for key, does, action in keys:
             part = Content.styled(key, "bold") + Content.styled(f" {does}", "$muted")
             parts.append(part.stylize(f"@click={action}") if action else part)
-        self.update(Content.styled(" · ", "$muted").join(parts))
+        return Content.styled(" · ", "$muted").join(parts)
 
 
 def _width(keys: list[tuple[str, str, str]]) -> int:

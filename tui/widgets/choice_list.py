@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
@@ -14,7 +12,9 @@ from textual.strip import Strip
 from textual.style import Style
 
 from intents.talk.prompt import Option
+from intents.values import dataclass
 from tui.foreign import foreign, visible
+from tui.widgets.wrapping import wrapped
 
 MOST_DIGITS = 9
 _MARK = "> "
@@ -155,7 +155,7 @@ class ChoiceList(ScrollView, can_focus=False):
             if row and x + cell.cell_length > width:
                 rows.append(tuple(row))
                 row, x = [], 0
-            lines = cell.wrap(width) if cell.cell_length > width else [cell]
+            lines = wrapped(cell, width)
             row.append(_Cell(index, x, lines[0], first=True))
             if len(lines) > 1:
                 rows.append(tuple(row))
@@ -171,7 +171,7 @@ class ChoiceList(ScrollView, can_focus=False):
         for index, option in enumerate(self.options):
             head = Content(self._head(index, option))
             room = max(8, width - head.cell_length)
-            lines = _label(option).wrap(room)
+            lines = wrapped(_label(option), room)
             about = " ".join(visible(option.description).split())
             if about and descriptions == "beside":
                 beside = foreign("   " + about, "$muted")
@@ -179,7 +179,7 @@ class ChoiceList(ScrollView, can_focus=False):
                     return None
                 lines[-1] = lines[-1] + beside
             elif about and descriptions == "below":
-                lines.extend(foreign(about, "$muted").wrap(room))
+                lines.extend(wrapped(foreign(about, "$muted"), room))
             margin = Content(" " * head.cell_length)
             for number, line in enumerate(lines):
                 rows.append((_Cell(index, 0, (margin if number else head) + line, first=not number),))

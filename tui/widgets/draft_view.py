@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -29,14 +28,11 @@ class DraftView(Horizontal):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
         super().__init__(id=id)
+        self._raw = Lines(indent=0, id="draft-raw")
+        self._pane = VerticalScroll(id="draft-rendered", can_focus=False)
         self._draft: Draft | None = None
         self._practice = False
         self._in_markdown = ""
-
-    def compose(self) -> ComposeResult:
-        """Both forms; the rendered one is filled when it is first wanted."""
-        yield Lines(indent=0, id="draft-raw")
-        yield VerticalScroll(id="draft-rendered", can_focus=False)
 
     def show(self, draft: Draft | None, *, practice: bool = False) -> None:
         """Show this draft from its beginning; the same one keeps its place."""
@@ -45,8 +41,10 @@ class DraftView(Horizontal):
         self._draft, self._practice = draft, practice
         if draft is None:
             return
-        raw = self.query_one("#draft-raw", Lines)
-        raw.put(
+        if not self.children:
+            # Not before: most of a talk has no draft to show, and its beginning none at all.
+            self.mount(self._raw, self._pane)
+        self._raw.put(
             Block(body=heading(draft, practice=practice)),
             Block(body=Content.styled("-" * 20, "$muted")),
             Block(body=foreign(draft.description)),
@@ -64,8 +62,8 @@ class DraftView(Horizontal):
     def _arrange(self) -> None:
         if not self.is_mounted:
             return
-        self.query_one("#draft-raw").display = self.both or not self.rendered
-        self.query_one("#draft-rendered").display = self.both or self.rendered
+        self._raw.display = self.both or not self.rendered
+        self._pane.display = self.both or self.rendered
         self.set_class(self.both, "-both")
         self.call_after_refresh(self._render_markdown)
 
@@ -77,7 +75,7 @@ class DraftView(Horizontal):
         from textual.widgets import Markdown
 
         text = unhidden(draft.description)
-        pane = self.query_one("#draft-rendered", VerticalScroll)
+        pane = self._pane
         if not pane.children:
             await pane.mount(
                 Lines(indent=0, id="draft-title"), Markdown(open_links=False, id="draft-markdown")
@@ -95,7 +93,7 @@ class DraftView(Horizontal):
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll what is in sight by lines."""
-        for pane in (self.query_one("#draft-raw", Lines), self.query_one("#draft-rendered", VerticalScroll)):
+        for pane in (self._raw, self._pane):
             if pane.display:
                 pane.scroll_relative(y=lines, animate=False)
 

@@ -6,9 +6,6 @@ for a width; adding one never touches the others.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
@@ -18,11 +15,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
-# What a wrapped line hangs under: a list's mark, or the last column of a row that is set with several spaces.
-_HANG = re.compile(r"\s*(?:\d{1,2}\.\s+|[-*]\s+)|\s*(?=.{0,40}\S {2,}\S)(?:\S+(?: \S+)* {2,})+(?=\S)|\s+")
-_LONGEST_HANG = 40
-_LEAST_TO_HANG = 12
-"""Columns below which all room is for the text."""
+from intents.values import dataclass
+from tui.widgets.wrapping import hung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,23 +197,3 @@ class Lines(ScrollView, can_focus=False):
     def show_line(self, number: int) -> None:
         """Bring a line into sight."""
         self.scroll_to_region(Region(0, number, 1, 1), animate=False, immediate=True)
-
-
-def hung(line: Content, width: int) -> list[Content]:
-    """One line wrapped, what follows set under where its text begins."""
-    if line.cell_length <= width:
-        return [line]
-    if len(line) > 20_000:
-        # Breaking at words costs too much here; nobody reads a line of that length by words.
-        return line.fold(width)
-    match = _HANG.match(line.plain[: _LONGEST_HANG + 2])
-    hang = min(len(match[0]), _LONGEST_HANG) if match else 0
-    if not hang or width < _LEAST_TO_HANG:
-        return line.wrap(width)
-    if hang > width // 2:
-        first, *others = line.wrap(width)
-        rest = Content(" ").join(others)
-        return [first, *(Content("    ") + more for more in rest.wrap(width - 4))] if others else [first]
-    first, rest = line[:hang], line[hang:]
-    wrapped = rest.wrap(width - hang)
-    return [first + wrapped[0], *(Content(" " * hang) + more for more in wrapped[1:])]

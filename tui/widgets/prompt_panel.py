@@ -38,6 +38,12 @@ class PromptPanel(Vertical):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - the name that every widget uses
         super().__init__(id=id)
+        self.question = Question(id="question")
+        self.options = ChoiceList(id="options")
+        self.box = RequestBox(id="box")
+        self._hint = Static(id="option-hint")
+        self._arrow = Static(Content("> "), id="caret")
+        self._entry = Horizontal(self._arrow, self.box, id="entry")
         self.prompt = Prompt(ask="")
         self.shown = 0
         """Counts up with every moment that is shown."""
@@ -50,27 +56,10 @@ class PromptPanel(Vertical):
 
     def compose(self) -> ComposeResult:
         """The question above; the options above or below the box, by which of them comes first."""
-        yield Question(id="question")
-        yield ChoiceList(id="options")
-        yield Static(id="option-hint")
-        with Horizontal(id="entry"):
-            yield Static(Content("> "), id="caret")
-            yield RequestBox(id="box")
-
-    @property
-    def box(self) -> RequestBox:
-        """Where words are typed."""
-        return self.query_one("#box", RequestBox)
-
-    @property
-    def options(self) -> ChoiceList:
-        """The list."""
-        return self.query_one("#options", ChoiceList)
-
-    @property
-    def question(self) -> Question:
-        """What is asked."""
-        return self.query_one("#question", Question)
+        yield self.question
+        yield self.options
+        yield self._hint
+        yield self._entry
 
     def show(self, prompt: Prompt, *, latest: tuple[Say, ...] = (), waiting: str = "") -> None:
         """Show this moment. The box keeps its text; `put` sets it."""
@@ -94,13 +83,11 @@ class PromptPanel(Vertical):
             self._recalled = None
             self.options.point(None, frozenset(o.id for o in prompt.options if o.picked))
             self._rest()
-            entry, options = self.query_one("#entry"), self.options
             if prompt.words_first:
-                self.move_child(options, after=entry)
-                self.move_child(self.query_one("#option-hint"), after=options)
+                self.move_child(self.options, after=self._entry)
             else:
-                self.move_child(options, before=entry)
-                self.move_child(self.query_one("#option-hint"), after=options)
+                self.move_child(self.options, before=self._entry)
+            self.move_child(self._hint, after=self.options)
         if prompt.words_first and prompt.on_enter:
             chosen = next((o.label for o in prompt.options if o.id == prompt.on_enter), "")
             keys = getattr(self.app, "settings").keys  # noqa: B009 - of the app no more is known here
@@ -140,10 +127,9 @@ class PromptPanel(Vertical):
         options.styles.height = list_rows
         options.display = list_rows > 0
         options.point(options.cursor)
-        hint = self.query_one("#option-hint", Static)
-        hint.display = bool(hint_rows)
-        hint.update(foreign("  " + options.hint, "$muted"))
-        self.query_one("#entry").styles.height = box_rows
+        self._hint.display = bool(hint_rows)
+        self._hint.update(foreign("  " + options.hint, "$muted"), layout=False)
+        self._entry.styles.height = box_rows
         return asked + list_rows + hint_rows + box_rows
 
     # What the keys do. The screen asks first whether a key means anything now.
@@ -310,7 +296,7 @@ class PromptPanel(Vertical):
         if content != self._caret:
             # With every key: an update that changes nothing would lay out and draw everything anew.
             self._caret = content
-            self.query_one("#caret", Static).update(content, layout=False)
+            self._arrow.update(content, layout=False)
         self.options.set_class(not self.armed, "-unarmed")
         self.set_class(self.choosing, "-choosing")
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.content import Content
 from textual.widgets import Static
 
 from intents.talk.effects import Say, Tone
 from intents.talk.prompt import Prompt
+from intents.values import dataclass
 from tui.foreign import foreign, visible, with_links
-from tui.widgets.lines import hung
+from tui.widgets.wrapping import hung
 
 _WIDEST_LABEL = 18
 
@@ -57,7 +56,8 @@ class Question(Static):
         content = Content("\n").join(lines)
         if not content.is_same(self.shown):
             self.shown = content
-            self.update(content)
+            # The height is set from outside.
+            self.update(content, layout=False)
         return len(lines)
 
     def wanted(self, width: int) -> int:

@@ -13,7 +13,7 @@ from intents.answering.answer import Answer, Answers, Origin
 from intents.catalogue.model import IntentId
 from intents.drafting.draft import Draft
 from intents.drafting.request import Edit, Request, Stage
-from intents.filing.tracker import Filed, NotReached, Refused, Unknown
+from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Unknown
 from intents.talk.desk import Desk, Link
 from intents.talk.effects import (
     CopyText,
@@ -786,6 +786,12 @@ def test_the_text_to_paste_is_copied() -> None:
 def test_every_stage_is_gone_on_with_where_it_stood(kept: Request, leads_to: type) -> None:
     turn = after(Opening(), Resumed(request=kept))
     assert type(turn.state) is leads_to
+
+
+def test_what_another_copy_of_the_program_filed_is_told_with_its_link() -> None:
+    there = Receipt(project="a/b", iid=7, url="https://x/7", reference="a/b#7")
+    turn = after(Opening(), Resumed(request=replace(READY, stage=Stage.FILED, receipt=there), send=True))
+    assert said(turn) == "That one is done already. Filed a/b#7\nhttps://x/7"
 
 
 def test_half_an_answer_is_in_the_box_again() -> None:
