@@ -8,15 +8,17 @@ installed. Public data sets are read from a folder of `<name>_10.json` files, ea
 import argparse
 import json
 import random
+import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from intents.understanding import Lessons, Matcher, Topic, learn  # noqa: E402
+from intents.understanding import Lessons, Topic, learn  # noqa: E402
 from intents.understanding.stored import matcher_for_key  # noqa: E402
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -142,7 +144,6 @@ def growth(sizes: Sequence[int]) -> None:
 
 
 def public(folder: Path, part: str) -> None:
-    rng = random.Random(5)
     for path in sorted(folder.glob("*_10.json")):
         data = json.loads(path.read_text("utf-8"))
         if part not in data:
@@ -159,29 +160,57 @@ def public(folder: Path, part: str) -> None:
                 )
             )
         )
-        clean = _right(matcher, [(text, name) for text, name in data[part]])
-        typos = _right(matcher, [(with_typos(text, rng), name) for text, name in data[part]])
-        print(
-            f"  {path.stem:<16} {clean:5.1f}   with typos in 3 of 10 words {typos:5.1f}   ({len(data[part])} messages)"
-        )
+        rows = [("intake", lambda text, matcher=matcher: str(matcher.rank(text).candidates[0].name))]
+        texts, names = zip(*data["train"], strict=True)
+        pipeline = _scikit(texts, names)
+        if pipeline is not None:
+            rows.append(("scikit-learn", pipeline))
+        for system, best in rows:
+            rng = random.Random(5)
+            clean = _right(best, [(text, name) for text, name in data[part]])
+            typos = _right(best, [(with_typos(text, rng), name) for text, name in data[part]])
+            print(
+                f"  {path.stem:<16} {system:<14} {clean:5.1f}   with typos in 3 of 10 words {typos:5.1f}"
+                f"   ({len(data[part])} messages)"
+            )
 
 
-def _right(matcher: Matcher, messages: Sequence[tuple[str, str]]) -> float:
-    hits = sum(matcher.rank(text).candidates[0].name == name for text, name in messages)
-    return 100 * hits / max(len(messages), 1)
+def _right(best: Callable[[str], str], messages: Sequence[tuple[str, str]]) -> float:
+    return 100 * sum(best(text) == name for text, name in messages) / max(len(messages), 1)
 
 
-def _scikit(examples: Sequence[str], labels: Sequence[str]) -> Callable[[str], object] | None:
+def _scikit(examples: Sequence[str], labels: Sequence[str]) -> Callable[[str], str] | None:
+    """Words, word pairs and letters in threes and fours, softmax regression, and rapidfuzz for the spelling."""
     try:
         from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-not-found]
         from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found]
-        from sklearn.pipeline import make_pipeline  # type: ignore[import-not-found]
+        from sklearn.pipeline import make_pipeline, make_union  # type: ignore[import-not-found]
     except ImportError:
         print("  scikit-learn is not installed; its row is left out")
         return None
-    pipeline = make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression(max_iter=200))
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    words = re.compile(r"\w+")
+    known = [word for word, _ in Counter(words.findall(" ".join(examples).lower())).most_common()]
+    repaired = {word: word for word in known}
+
+    def repair(found: re.Match[str]) -> str:
+        word = found.group()
+        if word not in repaired and len(word) > 3:
+            near = extractOne(word, known, scorer=OSA.distance, score_cutoff=1 if len(word) < 7 else 2)
+            repaired[word] = near[0] if near else word
+        return repaired.get(word, word)
+
+    pipeline = make_pipeline(
+        make_union(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+"),
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True),
+        ),
+        LogisticRegression(C=10, max_iter=500),
+    )
     pipeline.fit(examples, labels)
-    return lambda text: pipeline.predict_proba([text])
+    return lambda text: str(pipeline.predict([words.sub(repair, text.lower())])[0])
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ catalogue, and nothing of YAML is loaded for one that is in the cache.
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ class Source:
         """Empty when the file cannot be read as bytes; nothing is cached then."""
         self._kept = kept
         self._catalogue = catalogue
+        self._read = catalogue
 
     @property
     def catalogue(self) -> Catalogue:
@@ -40,6 +40,18 @@ class Source:
         if self._catalogue is None:
             self._catalogue = from_text(self._kept) or read_anew(self.path, self.key, self.cache)
         return self._catalogue
+
+    def with_examples(self) -> Catalogue:
+        """The catalogue with its example messages, which the cache does not hold: they are read only for learning.
+
+        Raises:
+            CatalogueFaults: the file has got faults since it was opened.
+        """
+        if self._read is not None:
+            return self._read
+        from intents.catalogue.reader import read_catalogue
+
+        return read_catalogue(self.path)
 
     def titles(self) -> dict[str, str]:
         """The title of each intent by its id."""
@@ -104,48 +116,42 @@ def read_anew(path: Path, key: bytes, cache: Cache) -> Catalogue:
 
 def open_matcher(source: Source) -> Matcher:
     """The matcher of a catalogue, from the cache or learned now (that takes some seconds for a large catalogue)."""
-    kept = _kept_matcher(source)
+    kept = kept_matcher(source)
     return kept if kept is not None else learn_matcher(source)
 
 
-def _kept_matcher(source: Source) -> Matcher | None:
+def open_soon(source: Source) -> tuple[Matcher, bool]:
+    """A matcher within half a second, and whether it is the one that `open_matcher` gives. If not, have that learned."""
+    kept = kept_matcher(source)
+    if kept is not None:
+        return kept, True
+    from tui.meanwhile import matcher_meanwhile
+
+    return matcher_meanwhile(source)
+
+
+def kept_matcher(source: Source) -> Matcher | None:
+    """The matcher out of the cache, if it is there."""
     from intents.understanding.stored import matcher_for_key
 
     kept = source.cache.read(source.key, "matcher") if source.key else None
     return matcher_for_key(kept, matcher_key(source.key)) if kept else None
 
 
-def learn_aside(source: Source) -> None:
-    """Have the matcher learned by another process, if it is not in the cache: learning takes all that one
-    interpreter has, and a key pressed meanwhile would wait for it. Blocks until it is there, or cannot be."""
-    import subprocess
-    import sys
-
-    if not source.key or _kept_matcher(source) is not None:
-        return
-    command = [sys.executable, "-m", "tui.learned", str(source.path.resolve())]
-    with contextlib.suppress(OSError, subprocess.SubprocessError):
-        subprocess.run(  # noqa: S603 - our own interpreter and module
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=300,
-            check=False,
-        )
-
-
 def learn_matcher(source: Source) -> Matcher:
     """Learn the matcher anew and keep it."""
-    from dataclasses import replace
-
-    from intents.catalogue.reader import read_catalogue
     from intents.understanding.from_catalogue import lessons_of
     from intents.understanding.learning import learn
+
+    return keep_matcher(source, learn(lessons_of(source.with_examples())))
+
+
+def keep_matcher(source: Source, matcher: Matcher) -> Matcher:
+    """Write the matcher into the cache."""
+    from dataclasses import replace
+
     from intents.understanding.stored import to_bytes
 
-    # The cache holds no example messages: they are read again, only for this.
-    matcher = learn(lessons_of(read_catalogue(source.path)))
     if source.key:
         learned = replace(matcher.learned, key=matcher_key(source.key))
         source.cache.write(source.key, "matcher", to_bytes(learned))
@@ -157,9 +163,3 @@ def matcher_key(key: bytes) -> bytes:
     from intents.understanding.stored import METHOD
 
     return key[:-4] + METHOD.to_bytes(4, "big")
-
-
-if __name__ == "__main__":
-    import sys
-
-    open_matcher(open_source(Options(catalogue=sys.argv[1])))

@@ -20,7 +20,7 @@ from intents.keeping.places import data_folder
 from intents.keeping.requests import RequestStore
 from intents.talk.desk import Connection, Link
 from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
-from tui.learned import Source, learn_aside, open_matcher, open_source
+from tui.learned import Source, open_soon, open_source
 from tui.options import Options
 from tui.services import Services
 from tui.uploads import Uploads
@@ -36,7 +36,10 @@ HOW_TO_CONNECT = (
 
 
 class LateMatcher:
-    """A matcher that is loaded on its first use, or ahead of it by a thread."""
+    """A matcher that is loaded on its first use, or ahead of it by a thread.
+
+    When the catalogue has to be learned first, an earlier or a quicker matcher answers until that is done.
+    """
 
     def __init__(self, source: Source) -> None:
         import threading
@@ -48,12 +51,23 @@ class LateMatcher:
         """What was read last: it is asked for again, at a moment when nobody should wait for it."""
 
     def load(self) -> Matcher:
-        """The matcher; blocks while it is loaded or learned."""
+        """The matcher to answer with now; blocks for half a second at most."""
         with self._lock:
             if self._matcher is None:
-                learn_aside(self._source)
-                self._matcher = open_matcher(self._source)
+                self._matcher, whole = open_soon(self._source)
+                if not whole:
+                    import threading
+
+                    threading.Thread(target=self._learn, name="learning", daemon=True).start()
             return self._matcher
+
+    def _learn(self) -> None:
+        from intents.errors import IntakeError
+        from tui.meanwhile import learn_aside
+
+        # A file that was taken away or damaged since is told of on the next start; until then the earlier one serves.
+        with contextlib.suppress(IntakeError, OSError):
+            self._matcher = learn_aside(self._source)
 
     def read(self, messages: tuple[str, ...]) -> Reading:
         """What was said so far -> what it is taken for."""

@@ -6,6 +6,7 @@ Old entries go when new ones come, so that it never grows without end.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 KEPT = 12
@@ -27,6 +28,13 @@ class Cache:
                 return (folder / name).read_bytes()
         return None
 
+    def latest(self, sort: str) -> Iterator[bytes]:
+        """All files of one sort, whatever their keys, the latest first."""
+        for folder in (self.folder, *self.shipped):
+            for path in _by_age(folder, sort):
+                with contextlib.suppress(OSError):
+                    yield path.read_bytes()
+
     def write(self, key: bytes, sort: str, data: bytes) -> None:
         """Keep bytes under a key, in silence when that is not possible."""
         from intents.keeping.written import own_folder, write_whole
@@ -37,6 +45,13 @@ class Cache:
             self._trim(sort)
 
     def _trim(self, sort: str) -> None:
-        files = sorted(self.folder.glob(f"*.{sort}"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in files[KEPT:]:
+        for path in _by_age(self.folder, sort)[KEPT:]:
             path.unlink(missing_ok=True)
+
+
+def _by_age(folder: Path, sort: str) -> list[Path]:
+    try:
+        return sorted(folder.glob(f"*.{sort}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        # One was taken away by another copy of the program between the two looks: the next write trims again.
+        return []

@@ -9,7 +9,7 @@ Must not know: screens, files, how a catalogue is written down, what is asked af
 # Read by type checkers alone. The module typing would cost a cold start three milliseconds.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from intents.understanding.deciding import Decision, Levels, Reading, Request
+    from intents.understanding.deciding import Decision, Levels, Reading
     from intents.understanding.evaluation import (
         Evaluation,
         LabelledMessage,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from intents.understanding.lessons import Lessons, LookAlike, Topic
     from intents.understanding.matcher import Matcher
     from intents.understanding.ranking import Candidate, Ranking
+    from intents.understanding.several import Request
     from intents.understanding.stored import matcher_from_bytes
 
 _PLACES = {
@@ -35,7 +36,7 @@ _PLACES = {
     "Matcher": "matcher",
     "Ranking": "ranking",
     "Reading": "deciding",
-    "Request": "deciding",
+    "Request": "several",
     "Topic": "lessons",
     "evaluate": "evaluation",
     "learn": "learning",

@@ -1,12 +1,11 @@
 """From a ranking to what is said next: confirm one topic, offer a few, or ask for other words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from math import inf, log
 
 from intents.understanding.lessons import LookAlike
 from intents.understanding.ranking import Candidate, Ranking
-from intents.understanding.requests import Split, splits
+from intents.understanding.several import APART, Request
 from intents.values import dataclass
 
 
@@ -25,25 +24,14 @@ class Decision(StrEnum):
 class Levels:
     """Confidences at which decisions turn. Learned, because they depend on how much there was to learn from."""
 
-    confirm: float = 0.68
+    confirm: float = 0.7
     """The best topic is named alone from here on."""
-    outside: float = 0.28
+    outside: float = 0.35
     """From here on a message counts as being for someone else."""
     offer: float = 0.05
     """Topics below this are not offered beside likelier ones."""
-    apart: float = 2.7
-    """Log odds from which on a message is two requests, see `several`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """One of several requests in a message."""
-
-    text: str
-    """The part of the message that asks for it, as typed."""
-    name: str | None
-    """The topic, when it is likely enough to be named alone."""
-    candidates: tuple[Candidate, ...]
+    apart: float = APART
+    """Log odds from which on a message is two requests, see `several.py`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +55,6 @@ class Reading:
 SHOWN = 4
 """Topics offered at once, at most: more would not be read."""
 
-SUPPORT = 0.02
-"""The second best topic of a message has at least this confidence when two things are asked."""
 UNREAD = 0.6
 """The confidence at which a message is refused of which little was understood."""
 
@@ -90,7 +76,7 @@ def decide(
     refuse = levels.outside if surely_read else max(levels.outside, UNREAD)
     if outside is not None and ranking.outside_confidence >= refuse and not requests:
         return _reading(Decision.REPHRASE, ranking, (), evidence=outside.evidence, outside=outside.name)
-    if best.confidence >= levels.confirm and ranking.read_well:
+    if best.confidence >= levels.confirm and ranking.mended_well:
         return _reading(Decision.CONFIRM, ranking, (best,), evidence=best.evidence, requests=requests)
     shown = _offered(ranking.candidates, levels)
     return _reading(
@@ -100,55 +86,6 @@ def decide(
         evidence=best.evidence,
         requests=requests,
         look_alike=telling_apart(shown, look_alikes),
-    )
-
-
-def several(
-    text: str, ranking: Ranking, rank: Callable[[str], Ranking], levels: Levels, *, depth: int = 2
-) -> tuple[Request, ...]:
-    """The requests of a message, when it asks for different things with confidence; else nothing.
-
-    Args:
-        ranking: The ranking of the text.
-        rank: Ranks a part of it.
-        depth: How often a part may be taken apart once more.
-    """
-    if len(ranking.candidates) < 2 or ranking.candidates[1].confidence < SUPPORT:
-        # Both requests would show in the whole message. Many messages end here, without a split.
-        return ()
-    best = levels.apart
-    found: tuple[tuple[str, Ranking], ...] = ()
-    for split in splits(text):
-        left, right = rank(split.left), rank(split.right)
-        worth = _worth(split, left, right)
-        if worth > best:
-            best, found = worth, ((split.left, left), (split.right, right))
-    requests: list[Request] = []
-    for part, part_ranking in found:
-        more = several(part, part_ranking, rank, levels, depth=depth - 1) if depth > 1 else ()
-        name = part_ranking.candidates[0].name
-        one = Request(text=part, name=name, candidates=part_ranking.candidates[:SHOWN])
-        requests += [
-            request for request in more or (one,) if all(request.name != known.name for known in requests)
-        ]
-    return tuple(requests) if len(requests) > 1 else ()
-
-
-def _worth(split: Split, left: Ranking, right: Ranking) -> float:
-    """Log odds that a split parts two requests. The weights were fitted on made-up pairs of example messages."""
-    first, second = left.candidates[0], right.candidates[0]
-    if first.name == second.name:
-        return -inf
-    lower = min(max(min(first.confidence, second.confidence), 0.002), 0.998)
-    # How much each side speaks for what the other side asks: much, where one request was cut in two.
-    shared = max(left.confidence_of(second.name), right.confidence_of(first.name))
-    return (
-        log(lower / (1 - lower))
-        - 3.4 * shared
-        - 2.3 * max(left.outside_confidence, right.outside_confidence)
-        + 3.2 * split.another
-        + 1.2 * split.joined
-        + 0.7 * split.ended
     )
 
 

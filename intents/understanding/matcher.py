@@ -6,14 +6,15 @@ Knows weights and words; knows nothing of screens, questions or files.
 from collections.abc import Sequence
 from math import exp, sqrt
 
-from intents.understanding.deciding import Levels, Reading, decide, several
-from intents.understanding.features import ROOM, Groups, neighbours, primitives, stem_pair
+from intents.understanding.deciding import Levels, Reading, decide
+from intents.understanding.features import ROOM, Groups, primitives, runs, stem_pair
 from intents.understanding.lessons import LookAlike
 from intents.understanding.normalise import Word, words
 from intents.understanding.ranking import Candidate, Ranking
 from intents.understanding.requests import ask_of
+from intents.understanding.several import several
 from intents.understanding.sparse_table import SparseTable
-from intents.understanding.spelling import SHORTEST, Speller
+from intents.understanding.spelling import BESIDE, SHORT, SHORTEST, Speller, dearest
 from intents.understanding.table import Table
 from intents.values import dataclass
 
@@ -41,6 +42,8 @@ class Learned:
     table: Table | SparseTable
     vocabulary: bytes
     """The learned words, the most frequent first, UTF-8, one a line."""
+    frame_words: int
+    """The number of words at their head that frames are made of."""
     look_alikes: tuple[LookAlike, ...]
     bias: tuple[float, ...]
     """Log odds of the topics before anything is said."""
@@ -61,6 +64,7 @@ class Matcher:
         self._table = learned.table
         self._names = learned.topics + learned.elsewhere
         self._familiar = learned.familiar
+        self._frequent = frequent_words(learned.vocabulary, learned.frame_words)
         self._speller: Speller | None = None
 
     @property
@@ -80,7 +84,7 @@ class Matcher:
         learned = self._learned
         asked = ask_of(_bounded(text))
         ranking = self.rank("\n".join((*said_before, asked)))
-        requests = several(asked, ranking, self.rank, learned.levels)
+        requests = several(asked, ranking, self.rank, learned.levels.apart)
         return decide(ranking, requests, learned.look_alikes, learned.levels)
 
     def to_bytes(self) -> bytes:
@@ -109,6 +113,7 @@ class Matcher:
             unknown=found.new,
             familiar=found.familiar,
             small_words=found.small_words,
+            mended=found.mended,
         )
 
     def log_odds(self, text: str) -> list[float]:
@@ -134,8 +139,9 @@ class Matcher:
             plain = word.plain
             place = find(plain)
             as_typed = place >= 0
+            clear = False
             if not as_typed and len(plain) >= SHORTEST:
-                plain = self._repaired(plain, read[-1] if read else "", message[at + 1 : at + 2])
+                plain, clear = self._repaired(plain, read[-1] if read else "", message[at + 1 : at + 2])
                 place = find(plain)
             read.append(plain)
             if plain in seen:
@@ -148,32 +154,37 @@ class Matcher:
                 familiar = as_typed and self._table.mass(place) < self._familiar
                 found.familiar += familiar
                 found.small_words += familiar and len(plain) <= SMALL
+                found.mended += clear
                 found.add(place, (at,))
                 continue
             found.new += 1
             for primitive, _ in primitives(plain, _NO_GROUPS):
                 found.add(find(primitive), (at,))
-        for pair, first, last in neighbours(read):
-            if pair in seen:
+        for run, owners in runs(read, self._frequent):
+            if run in seen:
                 continue
-            seen[pair] = None
-            place = find(pair)
-            if place < 0 and " _ " not in pair:
-                place = find(stem_pair(pair))
-            found.add(place, (first, last))
+            seen[run] = None
+            place = find(run)
+            if place < 0 and run[0] != "|" and " _ " not in run:
+                place = find(stem_pair(run))
+            found.add(place, owners)
         return found
 
-    def _repaired(self, word: str, before: str, after: Sequence[Word]) -> str:
-        """The word as it was meant: of repairs that are equally near, the one that was seen beside its neighbours."""
+    def _repaired(self, word: str, before: str, after: Sequence[Word]) -> tuple[str, bool]:
+        """The word as it was meant, and whether there is no doubt about it: no other is near, or it was seen there."""
         if self._speller is None:
             self._speller = Speller(self._learned.vocabulary.decode().split("\n"))
         repairs = self._speller.repairs(word)
-        if len(repairs) > 1:
-            find = self._table.find
-            for repair in repairs:
-                if find(f"{before} {repair}") >= 0 or (after and find(f"{repair} {after[0].plain}") >= 0):
-                    return repair
-        return repairs[0] if repairs else word
+        find = self._table.find
+        best, meant, clear = dearest(word), word, False
+        for cost, repair in repairs:
+            beside = len(repairs) > 1 and (
+                find(f"{before} {repair}") >= 0 or bool(after and find(f"{repair} {after[0].plain}") >= 0)
+            )
+            if cost - BESIDE * beside < best:
+                best, meant = cost - BESIDE * beside, repair
+                clear = beside or (len(repairs) == 1 and len(word) > SHORT)
+        return meant, clear
 
     def _evidence(
         self, found: "_Found", message: Sequence[Word], index: int, against: int
@@ -192,13 +203,14 @@ class Matcher:
 class _Found:
     """Places of rows in the table, and for each the places in the message of the words it came from."""
 
-    __slots__ = ("familiar", "known", "new", "owners", "places", "small_words")
+    __slots__ = ("familiar", "known", "mended", "new", "owners", "places", "small_words")
 
     def __init__(self) -> None:
         self.places: list[int] = []
         self.owners: list[tuple[int, ...]] = []
         self.known = 0
         self.familiar = 0
+        self.mended = 0
         self.small_words = 0
         self.new = 0
 
@@ -206,6 +218,11 @@ class _Found:
         if place >= 0:
             self.places.append(place)
             self.owners.append(owners)
+
+
+def frequent_words(vocabulary: bytes, count: int) -> frozenset[str]:
+    """So many words at the head of a vocabulary."""
+    return frozenset(word.decode() for word in vocabulary.split(b"\n", count)[:count])
 
 
 def _bounded(text: str) -> str:

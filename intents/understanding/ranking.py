@@ -34,6 +34,9 @@ class Ranking:
     small_words: int = 0
     """Familiar words of up to four letters. Names of products are familiar in every language, words such as "the" are not."""
 
+    mended: int = 0
+    """Those of the known words whose spelling was repaired without doubt."""
+
     @property
     def in_known_language(self) -> bool:
         """Whether the message is in the language of the examples, as far as its small words tell."""
@@ -42,7 +45,18 @@ class Ranking:
     @property
     def read_well(self) -> bool:
         """Whether enough was read to be sure of anything: not so for one word, noise, or another language."""
-        return self.known > 1 and self.known > self.unknown and 5 * self.familiar > self.known + self.unknown
+        return self._enough(self.familiar)
+
+    @property
+    def mended_well(self) -> bool:
+        """As `read_well`, with words that were mended without doubt taken for signs of the language too.
+
+        They tell less of it than words that are spelt so: foreign words are often one letter from English ones.
+        """
+        return self.read_well or (self.in_known_language and self._enough(self.familiar + self.mended))
+
+    def _enough(self, told: int) -> bool:
+        return self.known > 1 and self.known > self.unknown and 5 * told > self.known + self.unknown
 
     @property
     def best_is_outside(self) -> bool:

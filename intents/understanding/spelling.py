@@ -1,31 +1,49 @@
 """Repair of spelling against the words that were learned."""
 
 from collections.abc import Sequence
+from math import log
 
-Repairs = tuple[str, ...]
+Repairs = tuple[tuple[float, str], ...]
+"""Learned words with what it costs to believe that they were meant, the cheapest first."""
 
 SHORTEST = 3
 """Letters below which a word is left alone: everything is one slip away from everything."""
 TWO_SLIPS = 7
 """Letters from which on two slips are believed."""
-OFFERED = 6
+OFFERED = 12
+"""Words of each length that are looked at."""
+RARE = 0.15
+"""What a rare word costs more than a frequent one, for each step of the logarithm of its rank."""
+FIRST_LETTER = 0.3
+"""Slips of the finger seldom hit the first letter."""
+SWAPPED = 0.4
+"""Letters in the wrong order are the surest slip."""
+BESIDE = 0.6
+"""What a word is cheaper that was seen beside the same neighbour."""
+SHORT = 4
+"""Letters of a short word, at most: its repair has to be a frequent word."""
+DEAREST = 2.6
+DEAREST_SHORT = 2.1
+"""Beyond this a word is left as it is."""
 
 
 class Speller:
     """Finds the learned words that an unknown one was probably meant to be."""
 
-    __slots__ = ("_by_length", "_repaired")
+    __slots__ = ("_by_length", "_rank", "_repaired")
 
     def __init__(self, words: Sequence[str]) -> None:
         """Takes the words that may be repaired to, the most frequent first."""
         self._by_length: dict[int, list[str]] = {}
+        self._rank: dict[str, int] = {}
         for word in words:
             if len(word) >= SHORTEST and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
+                self._rank[word] = len(self._rank)
         self._repaired: dict[str, Repairs] = {}
 
     def repairs(self, word: str) -> Repairs:
-        """The nearest learned words, all equally near, the most frequent first; none when nothing is near."""
+        """The learned words that come into question; none when nothing is near."""
         if word not in self._repaired:
             if len(self._repaired) > 4096:
                 self._repaired.clear()
@@ -41,26 +59,29 @@ class Speller:
         from rapidfuzz.process import extract
 
         allowed = 1 if length < TWO_SLIPS else 2
-        best: list[tuple[float, int, str]] = []
+        found: list[tuple[float, int, str]] = []
         for size in range(max(SHORTEST, length - allowed), length + allowed + 1):
             near = self._by_length.get(size)
             if near is None:
                 continue
-            for candidate, slips, place in extract(
+            for candidate, slips, _ in extract(
                 word, near, scorer=OSA.distance, score_cutoff=allowed, limit=OFFERED
             ):
-                cost = slips + _doubt(word, candidate)
-                best.append((cost, place, candidate))
-        if not best:
-            return ()
-        best.sort()
-        if length <= 4 and best[0][0] >= 1.5:
-            return ()
-        return tuple(candidate for cost, _, candidate in best[:OFFERED] if cost <= best[0][0] + 0.25)
+                rank = self._rank[candidate]
+                # Rounded, because the last bits of log differ between platforms.
+                cost = slips + round(RARE * log(rank + 3), 4) + _doubt(word, candidate)
+                found.append((cost, rank, candidate))
+        found.sort()
+        most = min(found[0][0], dearest(word)) + BESIDE if found else 0.0
+        return tuple((cost, candidate) for cost, _, candidate in found if cost <= most)
+
+
+def dearest(word: str) -> float:
+    """What may be paid for a repair of this word."""
+    return DEAREST_SHORT if len(word) <= SHORT else DEAREST
 
 
 def _doubt(word: str, candidate: str) -> float:
-    """Slips of the finger seldom hit the first letter, and swapped letters are the surest of them."""
-    if word[0] != candidate[0]:
-        return 0.5
-    return -0.25 if len(word) == len(candidate) and sorted(word) == sorted(candidate) else 0.0
+    if len(word) == len(candidate) and sorted(word) == sorted(candidate):
+        return -SWAPPED
+    return FIRST_LETTER if word[0] != candidate[0] else 0.0

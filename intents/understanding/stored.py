@@ -18,13 +18,13 @@ from intents.understanding.matcher import Learned, Matcher
 from intents.understanding.sparse_table import SparseTable
 from intents.understanding.table import Table, numbers_from_bytes
 
-METHOD = 10
+METHOD = 19
 """Raise it whenever learning or reading changes, so that files learned the old way are learned anew."""
 
-_MAGIC = b"intake\x00\x02"
+_MAGIC = b"intake\x00\x03"
 _HEAD = Struct("<8s32sI")
 _LENGTH = Struct("<I")
-_NUMBERS = Struct("<Idddddddd")
+_NUMBERS = Struct("<IIdddddddd")
 
 
 def to_bytes(learned: Learned) -> bytes:
@@ -34,6 +34,7 @@ def to_bytes(learned: Learned) -> bytes:
     levels = learned.levels
     numbers = _NUMBERS.pack(
         learned.table.width,
+        learned.frame_words,
         learned.table.scale,
         learned.new_word,
         learned.familiar,
@@ -81,6 +82,11 @@ def matcher_for_key(data: bytes, key: bytes) -> Matcher | None:
         return None
 
 
+def key_of(data: bytes) -> bytes:
+    """The key that a file was written with; empty when it is none of ours."""
+    return _HEAD.unpack_from(data)[1] if len(data) >= _HEAD.size and data.startswith(_MAGIC) else b""
+
+
 def _blocks(data: bytes) -> list[bytes]:
     blocks: list[bytes] = []
     place = _HEAD.size
@@ -96,7 +102,9 @@ def _blocks(data: bytes) -> list[bytes]:
 
 def _learned(blocks: list[bytes], key: bytes) -> Learned:
     topics, elsewhere, numbers, keys, masses, rows, starts, columns, bias, vocabulary, *pairs = blocks
-    width, scale, new_word, familiar, steepness, confirm, outside, offer, apart = _NUMBERS.unpack(numbers)
+    width, frame_words, scale, new_word, familiar, steepness, confirm, outside, offer, apart = (
+        _NUMBERS.unpack(numbers)
+    )
     look_alikes: list[LookAlike] = []
     for at in range(0, len(pairs), 3):
         named, ask, labels = pairs[at : at + 3]
@@ -121,6 +129,7 @@ def _learned(blocks: list[bytes], key: bytes) -> Learned:
         elsewhere=_split(elsewhere),
         table=table,
         vocabulary=vocabulary,
+        frame_words=frame_words,
         look_alikes=tuple(look_alikes),
         new_word=new_word,
         familiar=familiar,

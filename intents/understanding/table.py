@@ -77,26 +77,29 @@ def numbers_from_bytes(kind: str, data: bytes) -> "array[int]":
 
 
 def table_from_weights(
-    weights: Mapping[str, Sequence[float]],
+    weights: Mapping[str, Sequence[int]],
     masses: Mapping[str, float],
     width: int,
     *,
+    unit: float,
     least: float = 0.0,
     cut: float = 1.0,
 ) -> Table:
-    """Weights in log odds, rounded to 127 steps.
+    """Weights, rounded to 127 steps.
 
     Args:
+        unit: The log odds that a weight of one is worth.
         cut: The part of the largest weight to which weights are cut back. The largest are few, and all others get finer steps.
         least: Rows whose largest weight is below so many steps are left out.
     """
-    largest = max((max(map(abs, row)) for row in weights.values()), default=0.0)
-    scale = largest * cut / 127 if largest else 1.0
+    highest = {feature: max(*row, -min(row)) for feature, row in weights.items()}
+    largest = max(highest.values(), default=0)
+    step = largest * cut / 127 if largest else 1.0
     by_key: dict[int, tuple[bytes, int]] = {}
     for feature, row in weights.items():
-        steps = [max(-127, min(127, round(weight / scale))) for weight in row]
-        if max(map(abs, steps)) < least:
+        if round(highest[feature] / step) < least:
             continue
+        steps = [max(-127, min(127, round(weight / step))) for weight in row]
         key = crc32(feature.encode("utf-8", "surrogatepass"))
         mass = min(round(masses[feature] * MASS_STEPS), 65535)
         # Two features with one checksum: the first keeps the row, which costs the other its say and nothing else.
@@ -104,7 +107,7 @@ def table_from_weights(
     keys = sorted(by_key)
     return Table(
         width=width,
-        scale=scale,
+        scale=step * unit,
         keys=array("I", keys),
         masses=array("H", [by_key[key][1] for key in keys]),
         rows=b"".join(by_key[key][0] for key in keys),

@@ -29,12 +29,20 @@ def run(arguments: list[str]) -> int:
     flags.add_argument("text", nargs="*", metavar="TEXT", help="the request; else standard input")
     add_catalogue(flags)
     given = flags.parse_args(arguments)
-    from tui.learned import open_matcher, open_source
+    from tui.learned import open_matcher, open_soon, open_source
 
     source = open_source(options(given))
-    matcher = open_matcher(source)
     if given.jsonl:
-        return _lines(given.text, source.titles(), matcher)
+        # Many lines are worth the wait.
+        return _lines(given.text, source.titles(), open_matcher(source))
+    matcher, whole = open_soon(source)
+    if not whole:
+        from tui.meanwhile import learn_behind
+
+        learn_behind(source)
+        complain(
+            "The catalogue is new or has changed, and is being learned. Until then this is a quick guess."
+        )
     text = " ".join(given.text) if given.text else _standard_input()
     result = routed(text, source.titles(), matcher)
     if given.json:
