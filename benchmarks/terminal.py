@@ -13,6 +13,7 @@ import os
 import shlex
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -107,6 +108,7 @@ def main() -> int:
         **{command: Figures(shlex.split(command), "") for command in given.beside},
     }
     with tempfile.TemporaryDirectory() as place:
+        learn(Path(place) / OURS)
         for run in range(-1, given.runs):
             for name, figures in programs.items():
                 folder = Path(place) / name.replace(" ", "-").replace("/", "-")
@@ -127,6 +129,14 @@ def main() -> int:
     return 0
 
 
+def learn(folder: Path) -> None:
+    """Have the catalogue learned whole. A chat would not wait for that, and it would go on beside what is measured."""
+    folder.mkdir()
+    command = [sys.executable, "-m", "tui", "route", "--jsonl"]
+    line = b'{"text": "a first message"}\n'
+    subprocess.run(command, input=line, env=environment(folder), capture_output=True, check=True)
+
+
 def forget(folder: Path) -> None:
     """Drafts of the runs before would be offered again; what was learned of the catalogue stays."""
     shutil.rmtree(folder / "data", ignore_errors=True)
@@ -143,7 +153,6 @@ def start(figures: Figures, folder: Path, keys: int, *, note: bool) -> None:
         first = first_key(terminal)
         used = terminal.seconds_of_cpu
         if not note:
-            # The first start of all learns the catalogue; that is over before anything is measured.
             if figures.says:
                 terminal.send(figures.says)
                 terminal.until(figures.answer, patience=120)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from intents.drafting.draft import Draft
 from intents.drafting.request import Request, Stage
 from intents.talk.desk import Kept
+
+if TYPE_CHECKING:
+    from intents.drafting.draft import Draft
 
 
 def kept_of(request: Request) -> Kept:

@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from intents.errors import IntakeError, sentence_of
 from intents.filing.tracker import GoingUp, NotReached, Unknown
@@ -53,7 +53,9 @@ from intents.talk.events import (
     WordsRead,
 )
 from tui.beside import beside
-from tui.services import Services
+
+if TYPE_CHECKING:
+    from tui.services import Services
 
 LONGEST_LINK_IN_A_SENTENCE = 160
 

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from intents.answering.local_file import Look, sees_no_files
-from intents.catalogue.model import Catalogue
-from intents.drafting.draft import Draft
-from intents.drafting.request import Request
-from intents.filing.tracker import Result
-from intents.talk.desk import Connection
-from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
-from intents.understanding import Reading
 from intents.values import dataclass
 from tui.uploads import Uploads
+
+if TYPE_CHECKING:
+    from intents.catalogue.model import Catalogue
+    from intents.drafting.draft import Draft
+    from intents.drafting.request import Request
+    from intents.filing.tracker import Result
+    from intents.talk.desk import Connection
+    from intents.talk.events import Exported, LookedUp, Stamp, TemplateRead
+    from intents.understanding import Reading
 
 
 class RequestStore(Protocol):

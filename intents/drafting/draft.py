@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from intents.drafting.attachments import Attachment
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.drafting.attachments import Attachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

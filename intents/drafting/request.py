@@ -6,12 +6,15 @@ from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from intents.answering.answer import Answers
-from intents.answering.local_file import LocalFile
-from intents.catalogue.model import IntentId
-from intents.filing.tracker import Receipt, Sending, Upload
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.answering.answer import Answers
+    from intents.answering.local_file import LocalFile
+    from intents.catalogue.model import IntentId
+    from intents.filing.tracker import Receipt, Sending, Upload
 
 
 class Stage(StrEnum):

@@ -7,11 +7,13 @@ Three failures differ for the person: refused (something must change), not reach
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-from intents.answering.local_file import LocalFile
-from intents.drafting.draft import Draft
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.answering.local_file import LocalFile
+    from intents.drafting.draft import Draft
 
 FILE_CODE = "file"
 """The code of a refusal for the sake of one file: without it the issue could be filed."""

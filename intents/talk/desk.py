@@ -6,15 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from intents.answering.answer import Answers
 from intents.answering.local_file import Look, sees_no_files
 from intents.answering.reading import Surroundings
-from intents.catalogue.model import Catalogue, Intent
-from intents.drafting.request import Request
-from intents.talk.events import Stamp
-from intents.understanding import Reading
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.answering.answer import Answers
+    from intents.catalogue.model import Catalogue, Intent
+    from intents.drafting.request import Request
+    from intents.talk.events import Stamp
+    from intents.understanding import Reading
 
 
 class Link(StrEnum):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from intents.drafting.draft import Draft
-from intents.drafting.request import Request
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.drafting.draft import Draft
+    from intents.drafting.request import Request
 
 
 class Speaker(StrEnum):

@@ -6,11 +6,14 @@ Time and ids come in with every event as a `Stamp`, so that the core needs neith
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from intents.drafting.request import Request
-from intents.filing.tracker import GoingUp, Receipt, Result
-from intents.talk.effects import LookUp
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.drafting.request import Request
+    from intents.filing.tracker import GoingUp, Receipt, Result
+    from intents.talk.effects import LookUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

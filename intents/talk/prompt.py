@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from intents.drafting.draft import Draft
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.drafting.draft import Draft
 
 
 class Entry(StrEnum):

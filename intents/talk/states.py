@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from intents.answering.answer import Answer
-from intents.catalogue.model import IntentId
-from intents.drafting.draft import Draft
-from intents.drafting.request import Request
-from intents.filing.tracker import GoingUp, NotReached, Receipt, Refused, Unknown
 from intents.values import dataclass
+
+if TYPE_CHECKING:
+    from intents.answering.answer import Answer
+    from intents.catalogue.model import IntentId
+    from intents.drafting.draft import Draft
+    from intents.drafting.request import Request
+    from intents.filing.tracker import GoingUp, NotReached, Receipt, Refused, Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from tui import first_frame
 
 if TYPE_CHECKING:
+    from tui.options import Options
     from tui.services import Services
     from tui.standing import Standing
 
+PRACTICE = "--practice"
 COMMANDS = """commands:
   intake route [TEXT]      what a request is taken for, why, and how sure
   intake intents [ID]      what can be asked for
@@ -40,11 +42,18 @@ def run(arguments: list[str]) -> int:
         first_frame.restore()
 
 
-def _open(arguments: list[str]) -> int:
+def given_of(arguments: list[str]) -> tuple[Options, str, bool | None]:
+    """The common flags, the message, and whether lines are wanted (None: not said). Ends the program on wrong usage."""
+    from tui.options import Options, settings_there
+
+    if all(argument == PRACTICE or not argument.startswith("-") for argument in arguments):
+        # The usual starts, without what a parser takes to be loaded and made.
+        words = [argument for argument in arguments if argument != PRACTICE]
+        chosen = Options(practice=PRACTICE in arguments, settings=settings_there())
+        return chosen, " ".join(words), None
     from argparse import BooleanOptionalAction
 
     from tui.commands.flags import add_catalogue, add_tracker, options, parser
-    from tui.commands.output import Exit, complain
 
     flags = parser("intake", "Say in plain words what you need; the right issue goes to the right tracker.")
     flags.usage = (
@@ -62,12 +71,17 @@ def _open(arguments: list[str]) -> int:
     )
     flags.add_argument("--version", action="version", version=_version())
     given = flags.parse_args(arguments)
+    return options(given), " ".join(given.message), given.plain
+
+
+def _open(arguments: list[str]) -> int:
+    chosen, message, plain = given_of(arguments)
     from intents.catalogue.problems import CatalogueFaults
+    from tui.commands.output import Exit, complain
     from tui.standing import Standing
     from tui.wiring import services
 
-    chosen = options(given)
-    standing = Standing(chosen, plain=given.plain)
+    standing = Standing(chosen, plain=plain)
     try:
         ready, _ = services(chosen)
     except CatalogueFaults as faults:
@@ -76,7 +90,6 @@ def _open(arguments: list[str]) -> int:
             complain(str(fault))
         complain("The catalogue has faults, so the program can't start with it. Mend them and start again.")
         return Exit.PROBLEMS
-    message = " ".join(given.message)
     if standing.plain or not first_frame.has_screen():
         import gc
 

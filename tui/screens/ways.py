@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from intents.drafting.request import Request
 from intents.talk.effects import LoadRequest, SubmitDraft
 from intents.talk.events import DraftEdited, LookedUp, WentBack
 from intents.talk.states import Editing
@@ -12,6 +11,7 @@ from tui.beside import beside
 from tui.foreign import foreign
 
 if TYPE_CHECKING:
+    from intents.drafting.request import Request
     from tui.screens.talk import TalkScreen
 
 
