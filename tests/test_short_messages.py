@@ -61,3 +61,9 @@ def test_a_wish_for_the_customers_account_is_for_the_portal() -> None:
 def test_a_tracker_that_is_named_does_not_decide() -> None:
     reading = read(("please add a dropdown to the form, put it in support-ops-project",))
     assert reading.ranking.candidates[0].name == "propose_change"
+
+
+def test_the_reason_given_is_made_of_words() -> None:
+    reading = read(("macro Foo::Bar has a typo",))
+    assert reading.evidence
+    assert all(any(letter.isalnum() for letter in word) for word in reading.evidence)

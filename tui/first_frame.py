@@ -101,7 +101,8 @@ def paint() -> None:
         ours[6][place] = value
     import signal
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Ctrl+C too: an exception that is raised while modules are loaded, or before the screen listens, may get lost there.
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, _signalled)
     termios.tcsetattr(0, termios.TCSANOW, ours)
     _write(_frame(*_size()))
