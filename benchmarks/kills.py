@@ -13,7 +13,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent.parent / "tests"), str(Path(__file__).parent.parent)]
+# In the place of this folder: it has a `terminal` of its own.
+sys.path[:1] = [str(Path(__file__).parent.parent / "tests"), str(Path(__file__).parent.parent)]
 
 from killing import converse  # noqa: E402 - found on the path that is set above
 from killing_screen import converse_on_screen  # noqa: E402

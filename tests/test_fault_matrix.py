@@ -121,7 +121,9 @@ class Run:
         self.gitlab = gitlab
         self.folder = folder
         self.said = ""
-        self.store().save(REQUEST)
+        self._began = self.store()
+        self._began.save(REQUEST)
+        self._starts = 0
 
     def store(self) -> RequestStore:
         return RequestStore(self.folder)
@@ -131,7 +133,9 @@ class Run:
     ) -> None:
         """One whole run of the program."""
         tracker: Any = _Ready(GitLabTracker(self.gitlab.url, self.gitlab.token, timeout=timeout))
-        store = self.store()
+        # The first start is the one in which the words were said.
+        store = self.store() if self._starts else self._began
+        self._starts += 1
         uploads = Uploads()
         send = filing(tracker, store, uploads)
 

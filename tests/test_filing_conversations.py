@@ -52,6 +52,8 @@ def test_the_issue_stands_in_the_tracker_as_it_was_shown(
             gitlab.projects[tracked.project].templates = {tracked.template: template} if template else {}
 
     def file(request: Request, draft: Draft, unkept: bool) -> tuple[Request, Result]:
+        # As the program does before it sends: what it was first to keep needs no search.
+        book.save(request)
         return file_once(tracker, book, request, draft, unkept=unkept)
 
     def read_template(path: str, name: str) -> TemplateRead:

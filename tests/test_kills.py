@@ -3,6 +3,8 @@
 The long run is `benchmarks/kills.py`.
 """
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,9 @@ def test_a_conversation_on_the_screen_that_is_killed_again_and_again_ends_in_one
 ) -> None:
     report = converse_on_screen(seed, tmp_path)
     assert report.fine, report
+
+
+def test_the_long_run_starts() -> None:
+    program = Path(__file__).parent.parent / "benchmarks" / "kills.py"
+    said = subprocess.run([sys.executable, program, "0"], check=True, capture_output=True, text=True)
+    assert said.stdout.startswith("0 conversations, 0 kills, 0 not fine")

@@ -8,6 +8,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from intents.errors import IntakeError
+from intents.keeping.own_editor import OpenText, open_text
+from intents.keeping.places import data_folder
 from intents.values import dataclass
 from tui.settings import Settings, editor_wanted
 
@@ -59,33 +62,33 @@ def edit_text(text: str, settings: Settings | None = None) -> Edited:
             text=text,
             problem="No editor is named. Set VISUAL or EDITOR, such as EDITOR=nano; until then edit the text here.",
         )
-    folder = Path(tempfile.mkdtemp(prefix="intake-"))
-    path = folder / "description.md"
-    keep = False
     try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-        path.chmod(0o600)
-        code = subprocess.run([*command, str(path)], check=False).returncode  # noqa: S603 - the person's own choice
-        if code != 0:
-            return Edited(
-                text=text, problem=f"{command[0]} ended with code {code}; your text is as it was before."
-            )
-        written = path.read_bytes()
-        try:
-            return Edited(text=written.decode("utf-8").replace("\r\n", "\n"))
-        except UnicodeDecodeError:
-            keep = True
-            return Edited(
-                text=text,
-                problem=f"What {command[0]} saved is not UTF-8. It is kept in {path}; your text is as before.",
-            )
+        with open_text(_data_folder(), text) as opened:
+            return _edited(command, opened, text)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         return Edited(
             text=text, problem=f"{command[0]} could not be started: {reason}. Your text is as it was before."
         )
-    finally:
-        if not keep:
-            for left in folder.glob("*"):
-                left.unlink(missing_ok=True)
-            folder.rmdir()
+
+
+def _edited(command: list[str], opened: OpenText, text: str) -> Edited:
+    code = subprocess.run([*command, str(opened.path)], check=False).returncode  # noqa: S603 - the person's own choice
+    name = Path(command[0]).name
+    kept = f"What it saved is kept in “{opened.path}”; your text is as it was before."
+    if code != 0:
+        after = kept if opened.was_written else "Your text is as it was before."
+        return Edited(text=text, problem=f"{name} ended with code {code}. {after}")
+    try:
+        written = opened.path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        return Edited(text=text, problem=f"What {name} saved is not UTF-8. {kept}")
+    opened.is_back = True
+    return Edited(text=written.replace("\r\n", "\n"))
+
+
+def _data_folder() -> Path:
+    try:
+        return data_folder()
+    except IntakeError:
+        return Path(tempfile.gettempdir()) / "intake"

@@ -55,6 +55,9 @@ UPLOAD_READ = 3
 PAGE, PAGES = 100, 5
 """Issues a page, and the pages that a look for a lost filing reads at most."""
 
+_UNREADABLE = (GitlabParsingError, RecursionError)
+"""Answers that are no JSON, or so deep that no reader gets to their end: those of refusals are read unguarded."""
+
 T = TypeVar("T")
 
 
@@ -189,7 +192,7 @@ class GitLabTracker:
                 # The first of the two is also how long a line may stand still while the file is being sent.
                 timeout=(max(connect, read), read * UPLOAD_READ),
             )
-        except GitlabParsingError:
+        except _UNREADABLE:
             return not_gitlab(self.host)
         except GitlabError as error:
             status = error.response_code or 0
@@ -220,7 +223,7 @@ class GitLabTracker:
             answer = self._gitlab.http_post(
                 f"/projects/{project.id}/issues", post_data=payload, obey_rate_limit=False
             )
-        except GitlabParsingError:
+        except _UNREADABLE:
             return unclear("GitLab's answer could not be read.")
         except GitlabError as error:
             return self._posting_failed(error, project)
@@ -240,6 +243,23 @@ class GitLabTracker:
             return unclear("GitLab's answer could not be read.")
         return Filed(receipt=replace(receipt, losses=losses(draft, receipt, unknown)))
 
+    def search(self, sending: Sending) -> Receipt | None:
+        """One page by GitLab's own search for the reference, whenever it was filed. The oldest that carries it counts."""
+        query = {
+            "search": sending.reference,
+            "in": "description",
+            "state": "all",
+            "order_by": "created_at",
+            "sort": "asc",
+        }
+        if sending.author:
+            query["author_username"] = sending.author
+        rows = self._page(f"/projects/{sending.project_id}/issues", query, 1, sending.project)
+        if isinstance(rows, Refused | NotReached):
+            return None
+        found = next((issue for issue in rows if _carries(issue, sending.reference)), None)
+        return receipt_of(found, sending.project) if found is not None else None
+
     def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
         """Look through the sender's issues since then for the reference. Needs no search index, and follows pages."""
         author = sending.author or self.whoami()
@@ -252,13 +272,12 @@ class GitLabTracker:
             # From then on, oldest first: the one that is looked for is on the first page, however late it is.
             query["sort"] = "asc"
             query["created_after"] = (sending.server_time.astimezone(UTC) - LOOK_BACK).isoformat()
-        marker = re.compile(rf"(?<![A-Za-z0-9]){re.escape(sending.reference)}(?![A-Za-z0-9])")
         for page in range(1, PAGES + 1):
             rows = self._page(f"/projects/{sending.project_id}/issues", query, page, sending.project)
             if isinstance(rows, Refused | NotReached):
                 return rows
             for issue in rows:
-                if marker.search(str(issue.get("description") or "")):
+                if _carries(issue, sending.reference):
                     return receipt_of(issue, sending.project) or not_gitlab(self.host)
             if len(rows) < PAGE:
                 return None
@@ -321,7 +340,7 @@ class GitLabTracker:
         for last in (False, True):
             try:
                 return call()
-            except GitlabParsingError:
+            except _UNREADABLE:
                 return not_gitlab(self.host)
             except GitlabError as error:
                 return self._reading_failed(error, what)
@@ -360,6 +379,11 @@ class GitLabTracker:
         # Whatever answers there may repeat what it was sent: the token is not shown for that.
         body = (error.response_body or b"").replace(self._hidden, b"[token]")
         return refused(status, body, what, headers=self._session.last_headers)
+
+
+def _carries(issue: dict[str, Any], reference: str) -> bool:
+    marker = rf"(?<![A-Za-z0-9]){re.escape(reference)}(?![A-Za-z0-9])"
+    return re.search(marker, str(issue.get("description") or "")) is not None
 
 
 def _takes_none(sentence: str) -> Refused:

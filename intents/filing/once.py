@@ -54,6 +54,10 @@ class Book(Protocol):
         """Its fate is known."""
         ...
 
+    def began(self, request_id: str) -> bool:
+        """Whether this run of the program kept it first: nobody else can have sent it."""
+        ...
+
     def claimed(self, request_id: str) -> AbstractContextManager[bool]:
         """Whether this process may send it now."""
         ...
@@ -122,6 +126,11 @@ def _send(
     if isinstance(addressed, Refused | NotReached):
         return _not_sent(request, before, addressed)
     project, sending = addressed
+    if before is None and not book.began(request.id) and (found := tracker.search(sending)) is not None:
+        # An older draft, or one that came from elsewhere: what became of it need not stand on this disk.
+        done = replace(request, stage=Stage.FILED, sending=sending, receipt=found)
+        _kept(book, done)
+        return done, Filed(receipt=found)
     if before is not None:
         request = replace(request, stage=Stage.SENDING, sending=before)
     # Before the note: until the issue itself is sent, there is nothing to look for.
@@ -197,6 +206,9 @@ def look_up_once(
     if sending is None:
         return request, None
     found = tracker.look_up(sending)
+    if found is None:
+        # The noted time may be wrong by hours, where a proxy's clock wrote it: a search asks for no time.
+        found = tracker.search(sending)
     if isinstance(found, Receipt):
         done = replace(request, stage=Stage.FILED, sending=sending, receipt=found)
         if _kept(book, done):

@@ -107,6 +107,11 @@ class PracticeTracker:
             else:
                 return path
 
+    def search(self, sending: Sending) -> Receipt | None:
+        """As `look_up`: all of it is on this machine."""
+        found = self.look_up(sending)
+        return found if isinstance(found, Receipt) else None
+
     def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
         """Find a filed draft by its reference."""
         for path in sorted((self.folder / sending.project_id).glob("*.md")):

@@ -40,6 +40,9 @@ class OwnHostSession(requests.Session):
         reading = resp.request.method in ("GET", "HEAD")
         return target if reading and _origin(here, target) == _origin(here) else None
 
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        """Nothing: what is followed stays on its host. `requests` would add a login of `.netrc` here."""
+
     def _remember(self, response: requests.Response, *_: Any, **__: Any) -> None:
         self._heard.headers = {key.lower(): value for key, value in response.headers.items()}
 

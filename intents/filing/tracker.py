@@ -177,6 +177,10 @@ class Tracker(Protocol):
         """Send it, once. Never sends a second time by itself."""
         ...
 
+    def search(self, sending: Sending) -> Receipt | None:
+        """One quick look by the tracker's own search; None when nothing is found, which is no proof that it is not there."""
+        ...
+
     def look_up(self, sending: Sending) -> Receipt | Refused | NotReached | None:
         """Find a filing by its reference; None when it is certainly not there now."""
         ...

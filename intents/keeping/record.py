@@ -18,6 +18,8 @@ from intents.drafting.request import Edit, Request, Stage
 from intents.filing.tracker import Receipt, Sending, Upload
 
 FORMAT = 1
+_WRONG_SORT = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""What comes of reading a value that is not what it should be: `Infinity` as a number, too."""
 
 
 class RecordError(ValueError):
@@ -78,7 +80,7 @@ def from_json(text: str) -> Request:
         raise NewerRecordError(f"it has format {record['format']}; this version knows {FORMAT}")
     try:
         return _request(record)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _WRONG_SORT as error:
         raise RecordError(f"a value is missing or of the wrong sort ({error})") from error
 
 
@@ -95,7 +97,7 @@ def sending_from_json(text: str) -> Sending:
     """
     try:
         return _sending(json.loads(text))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except _WRONG_SORT as error:
         raise RecordError("it is cut off") from error
 
 
@@ -256,4 +258,9 @@ def _time(moment: datetime | None) -> str | None:
 
 
 def _read_time(text: object) -> datetime | None:
-    return datetime.fromisoformat(_text(text)) if text is not None else None
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(_text(text))
+    # Drafts are put in order by it: a time that no clock can show would stop the whole list.
+    moment.timestamp()
+    return moment

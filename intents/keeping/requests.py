@@ -18,6 +18,7 @@ from intents.drafting.request import Request, Stage
 from intents.errors import IntakeError
 from intents.filing.tracker import Sending
 from intents.keeping.claims import claim
+from intents.keeping.own_editor import left_open
 from intents.keeping.record import (
     NewerRecordError,
     RecordError,
@@ -45,6 +46,7 @@ class RequestStore:
         self.folder = folder
         self._warnings: list[str] = []
         self._told: set[str] = set()
+        self._began: set[str] = set()
 
     @property
     def drafts(self) -> Path:
@@ -62,6 +64,8 @@ class RequestStore:
         try:
             own_folder(self.folder)
             own_folder(target.parent)
+            if not ended and not target.exists():
+                self._began.add(request.id)
             write_whole(target, to_json(request))
             if ended:
                 self._path(request.id, "drafts").unlink(missing_ok=True)
@@ -88,16 +92,18 @@ class RequestStore:
             ) from error
         except (RecordError, UnicodeDecodeError) as error:
             aside = _set_aside(path)
-            raise KeepingError(
-                f"The draft {path.stem} can't be read: {error}.",
-                next_step=f"It was set aside as “{aside}”." if aside else f"It is left as it is: “{path}”.",
-            ) from error
+            where = f"It was set aside as “{aside}”." if aside else f"It is left as it is: “{path}”."
+            sent = self.sending_of(path.stem)
+            if sent is not None:
+                where += f" It was sent and may be filed: search {sent.project} for {sent.reference}."
+            raise KeepingError(f"The draft {path.stem} can't be read: {error}.", next_step=where) from error
         except OSError as error:
             raise KeepingError(f"The draft {path.stem} can't be opened: {_reason(error)}.") from error
 
     def unfinished(self) -> tuple[Request, ...]:
         """Those that are neither filed nor answered, the latest first. Broken files are set aside and told of once."""
         self._tidy()
+        self._warnings.extend(left_open(self.folder))
         return tuple(request for request in self._all("drafts") if not self._is_filed(request.id))
 
     def done(self) -> tuple[Request, ...]:
@@ -180,9 +186,18 @@ class RequestStore:
         with contextlib.suppress(KeepingError, OSError):
             self._path(request_id, "drafts").with_suffix(".sent").unlink(missing_ok=True)
 
+    def began(self, request_id: str) -> bool:
+        """Whether it was first kept by this store: what another run kept may have been sent by it."""
+        return request_id in self._began
+
     def claimed(self, request_id: str) -> AbstractContextManager[bool]:
         """Whether this process may send the request now; another running copy may be doing it."""
-        return claim(self._path(request_id, "drafts").with_suffix(".lock"))
+        path = self._path(request_id, "drafts").with_suffix(".lock")
+        with contextlib.suppress(OSError):
+            # Before anything was ever kept here there is no folder, thus no file to lock: all copies would be let in.
+            own_folder(self.folder)
+            own_folder(path.parent)
+        return claim(path)
 
     def _all(self, kind: str) -> tuple[Request, ...]:
         found: list[Request] = []

@@ -33,6 +33,8 @@ LOOKS = (5.0, 15.0, 30.0, 60.0)
 for about a minute; only after the last look may it be sent again."""
 USUAL_WAIT = 60.0
 """Seconds, where the server wants fewer requests and does not say how long to wait."""
+SHORTEST_WAIT = 5.0
+"""Seconds that are waited at least: a server may name a time that is over by now, and would get five requests at once."""
 LONGEST_WAIT = 600.0
 """Seconds that are waited at most without a new word of the person."""
 WAITS_AT_MOST = 5
@@ -100,7 +102,7 @@ def wait_for(failure: Refused | NotReached) -> float | None:
     if not isinstance(failure, Refused) or failure.code != "rate":
         return None
     seconds = USUAL_WAIT if failure.retry_after is None else failure.retry_after
-    return seconds if seconds <= LONGEST_WAIT else None
+    return max(seconds, SHORTEST_WAIT) if seconds <= LONGEST_WAIT else None
 
 
 def waited(state: State, event: Waited, desk: Desk, stamp: Stamp) -> Turn:

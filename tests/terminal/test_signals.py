@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -121,6 +122,37 @@ def test_a_signal_at_any_moment(
         assert again.end() == 0
         assert store.unfinished() == ()
         assert gitlab.creates == len(gitlab.issues(PROJECT)) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGKILL], ids=lambda number: number.name)
+def test_what_the_own_editor_saved_outlives_a_closed_window_and_a_kill(
+    run: Run, gitlab: StandIn, tmp_path: Path, number: signal.Signals
+) -> None:
+    own = tmp_path / "editor"
+    # Saves when its window is closed, and ends with an error then, as some do.
+    own.write_text(
+        '#!/bin/sh\ntrap \'echo by the editor >>"$1"; exit 1\' HUP\necho saved by hand >>"$1"\necho is open\n'
+        "while :; do sleep 0.1; done\n"
+    )
+    own.chmod(0o755)
+    terminal = run(
+        command=INTAKE, GITLAB_URL=gitlab.url, GITLAB_TOKEN=gitlab.token, EDITOR=str(own), VISUAL=""
+    )
+    until(terminal, gitlab, "editing")
+    terminal.press("ctrl+e")
+    terminal.until("is open")
+    if number is signal.SIGKILL:
+        terminal.signal(number)
+    else:
+        os.killpg(terminal.pid, number)
+    terminal.end()
+    saved = next((tmp_path / "data").glob("intake/editing/*/description.md"))
+    assert "more of my own words" in saved.read_text()
+    assert "saved by hand" in saved.read_text()
+    # After a kill nobody waits for it.
+    assert number is signal.SIGKILL or "by the editor" in saved.read_text()
+    again = started(run, gitlab)
+    again.until("What your own editor saved when it was interrupted is kept")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

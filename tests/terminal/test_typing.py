@@ -230,3 +230,12 @@ def test_an_editor_that_fails_loses_nothing(run: Run, named: str, said: str) -> 
     terminal.press("ctrl+e")
     terminal.until(said)
     terminal.until("because")
+
+
+def test_where_the_words_of_an_editor_that_failed_are_is_shown_whole(run: Run, tmp_path: Path) -> None:
+    own = editor(tmp_path, 'echo more >>"$2"; exit 3')
+    terminal = in_the_editor(run, EDITOR=own, VISUAL="")
+    terminal.press("ctrl+e")
+    terminal.until("ended with code 3")
+    terminal.until("as it was before")
+    assert "description.md”" in "".join(line.strip() for line in terminal.lines)

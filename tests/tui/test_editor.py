@@ -10,12 +10,14 @@ import pytest
 
 from tui.editor import edit_text
 
+EDITING = "data/intake/editing"
 BEFORE = "## Change\n\nBefore\n"
 
 
 @pytest.fixture(autouse=True)
 def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.delenv("EDITOR", raising=False)
 
@@ -37,7 +39,7 @@ def test_the_editor_with_its_own_arguments_edits_the_text(
     back = edit_text(BEFORE)
     assert back.text == BEFORE.replace("Before", "After")
     assert not back.problem
-    assert not list(tmp_path.glob("intake-*"))
+    assert not list((tmp_path / EDITING).iterdir())
 
 
 def test_visual_comes_before_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,6 +53,26 @@ def test_an_editor_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytes
     back = edit_text(BEFORE)
     assert back.text == BEFORE
     assert "ended with code 3" in back.problem
+    # What it saved may be nowhere else.
+    kept = next((tmp_path / EDITING).glob("*/description.md"))
+    assert (kept.read_text(), str(kept) in back.problem) == ("half", True)
+
+
+def test_an_editor_that_fails_and_saved_nothing_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", program(tmp_path, "sys.exit(1)"))
+    assert edit_text(BEFORE).problem.endswith("ended with code 1. Your text is as it was before.")
+    assert not list((tmp_path / EDITING).iterdir())
+
+
+def test_where_nothing_can_be_kept_text_can_be_edited_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("a file in the folder's place")
+    monkeypatch.setenv("EDITOR", program(tmp_path, "path.write_text('seen')"))
+    assert edit_text(BEFORE).text == "seen"
+    assert not list(tmp_path.glob("intake-*"))
 
 
 @pytest.mark.parametrize("command", ["/nowhere/editor", "no-such-editor-here", "vi 'unclosed"])
@@ -71,7 +93,7 @@ def test_what_is_not_utf_8_is_kept_aside(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("EDITOR", program(tmp_path, "path.write_bytes(b'caf\\xe9')"))
     back = edit_text(BEFORE)
     assert back.text == BEFORE
-    kept = next(tmp_path.glob("intake-*/description.md"))
+    kept = next((tmp_path / EDITING).glob("*/description.md"))
     assert kept.read_bytes() == b"caf\xe9"
     assert str(kept) in back.problem
 

@@ -13,9 +13,17 @@ from typing import Any
 from intents.catalogue.model import Catalogue
 from intents.drafting.attachments import attachments_of, placed
 from intents.drafting.draft import Draft
-from intents.drafting.markdown_file import attached_paths, from_markdown
+from intents.drafting.markdown_file import attached_paths, called_groups, from_markdown
 from intents.drafting.request import Request, Stage
-from intents.drafting.safe_text import TITLE_LIMIT, check_actions, title_length
+from intents.drafting.safe_text import (
+    DESCRIPTION_LIMIT_BYTES,
+    TITLE_LIMIT,
+    check_actions,
+    clean,
+    description_bytes,
+    one_line,
+    title_length,
+)
 from intents.errors import IntakeError
 from intents.filing.tracker import Filed, NotReached, Receipt, Refused, Result, Unknown, Upload
 from intents.keeping.requests import RequestStore
@@ -43,7 +51,8 @@ class Sendable:
 
     name: str
     request: Request
-    draft: Draft
+    draft: Draft | None
+    """None where the catalogue has no such draft any more: then what became of it can only be found out."""
     of_file: bool = False
     """The words are in a file of the person's own; the request stands for its sending only."""
 
@@ -99,9 +108,9 @@ def run(arguments: list[str], *, wait: Callable[[float], None] = time.sleep) -> 
             worst = max(worst, Exit.PROBLEMS)
             continue
         complain(f"{place} of {len(named)}: {title_of(sendable.request, sendable.draft)}")
-        if sendable.name != sendable.request.id:
+        if sendable.draft is not None and sendable.name != sendable.request.id:
             _announce(sendable.draft)
-        if sendable.request.stage is not Stage.SENDING:
+        if sendable.draft is not None and sendable.request.stage is not Stage.SENDING:
             warned(sendable.draft, templates, practice=chosen.practice)
         result = sender.send_patiently(sendable)
         row, code = _row(sendable, result)
@@ -149,19 +158,21 @@ class Sender:
 
     def send(self, sendable: Sendable) -> Result:
         """Send it, or find out what became of an earlier try."""
-        request = sendable.request
+        request, draft = sendable.request, sendable.draft
         noted = self._book.sending_of(request.id) or request.sending
         if noted is not None:
             # Its fate is open: it is looked for, and only the person's word may send it again.
             unclear = replace(request, stage=Stage.SENDING, sending=noted)
-            result = self._looked_for(unclear)
+            result = self._looked_for(unclear, again=self._again and draft is not None)
             if result is not None:
-                return result
+                return result if draft is not None else _gone(result)
+        if draft is None:
+            return _gone(_still_unclear(""))
         ready = replace(request, stage=Stage.READY, sending=noted)
         after, result = patiently(
-            lambda: self._file(ready, sendable.draft, False),
+            lambda: self._file(ready, draft, False),
             lambda: complain(SLOW.format(seconds=FILING_IS_SLOW_AFTER)),
-            None if sendable.draft.attachments else FILING_IS_SLOW_AFTER,
+            None if draft.attachments else FILING_IS_SLOW_AFTER,
         )
         if isinstance(result, Filed):
             self._keep_what_waits(after)
@@ -170,9 +181,9 @@ class Sender:
             self._put_away(request)
         return result
 
-    def _looked_for(self, unclear: Request) -> Result | None:
+    def _looked_for(self, unclear: Request, *, again: bool) -> Result | None:
         """What became of it; None when it was not there at any look and is to be sent again."""
-        for seconds in (0.0, *(LOOKS if self._again else ())):
+        for seconds in (0.0, *(LOOKS if again else ())):
             if seconds:
                 complain(f"It was not found. It is looked for again in {seconds:.0f} seconds ...")
                 self._wait(seconds)
@@ -182,7 +193,7 @@ class Sender:
                 return Filed(receipt=found.receipt)
             if found.problem:
                 return _still_unclear(found.problem)
-        return None if self._again else _still_unclear("")
+        return None if again else _still_unclear("")
 
     def _keep_what_waits(self, done: Request) -> None:
         """The other request of the same message: its end is not the end of this one."""
@@ -212,6 +223,8 @@ def _sendable(name: str, catalogue: Catalogue, book: RequestStore) -> Sendable:
     if request.stage is Stage.FILED and request.receipt is not None:
         raise IntakeError(f"It is filed already: {request.receipt.reference} {request.receipt.url}")
     draft = draft_of(request, catalogue)
+    if request.stage is Stage.SENDING and (draft is None or draft.missing):
+        return Sendable(name=request.id, request=request, draft=None)
     if request.intent is not None and catalogue.intent(request.intent) is None:
         raise IntakeError(
             f"The catalogue has no {request.intent} any more.",
@@ -237,7 +250,9 @@ def _of_file(path: Path, book: RequestStore) -> Sendable:
         raise IntakeError("It is no text in UTF-8.", next_step="Save it as UTF-8 and try again.") from error
     except OSError as error:
         raise IntakeError(f"It can't be read: {(error.strerror or str(error)).lower()}.") from error
-    draft = from_markdown(text, name=str(path))
+    written = from_markdown(text, name=str(path))
+    # Of a draft that was exported nothing changes; what an editor or another program let in is no part of the words.
+    draft = replace(written, title=one_line(written.title), description=clean(written.description))
     # A file without a reference gets one of its content: sending it twice is one filing.
     reference = draft.reference or "gi" + hashlib.sha256(text.encode()).hexdigest()[:24]
     if not _REFERENCE.fullmatch(reference):
@@ -256,8 +271,17 @@ def _of_file(path: Path, book: RequestStore) -> Sendable:
             f"{path}: a line would act as a command in GitLab: {strange[0]}",
             next_step="Put a backslash before it, or name it under `actions` in the front matter if it is meant.",
         )
+    meant = {handle.removeprefix("@").casefold() for handle in draft.calls}
+    if many := [name for name in called_groups(draft) if name.removeprefix("@").casefold() not in meant]:
+        raise IntakeError(
+            f"{path}: it would notify many people at once: {', '.join(many)}.",
+            next_step="Put a backslash before the @ (in a title, a space behind it), or name them under `notifies` "
+            "in the front matter if it is meant.",
+        )
     if (length := title_length(draft.title)) > TITLE_LIMIT:
         raise IntakeError(f"{path}: the title has {length} characters; GitLab takes {TITLE_LIMIT}.")
+    if (size := description_bytes(draft.description)) > DESCRIPTION_LIMIT_BYTES:
+        raise IntakeError(f"{path}: the text has {size:,} bytes; GitLab takes {DESCRIPTION_LIMIT_BYTES:,}.")
     kept = book.with_reference(reference)
     if kept is not None:
         # The draft that the file was made from: both are one filing.
@@ -318,6 +342,14 @@ def _still_unclear(problem: str) -> Unknown:
         sentence=problem or "It was sent before, the answer was lost, and it was not found.",
         next_step="`intake send --again` looks for it during two minutes, then sends it with the same reference.",
     )
+
+
+def _gone(result: Result) -> Result:
+    """What became of one that could not be sent again from here."""
+    if isinstance(result, Filed):
+        return result
+    step = "The catalogue has no such draft any more: go on with it in `intake`, which looks for it too."
+    return replace(result, next_step=step)
 
 
 def _row(sendable: Sendable, result: Result) -> tuple[dict[str, Any], Exit]:

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static, TextArea
 
 from intents.drafting.characters import TITLE_LIMIT, clean, one_line, title_length
 from intents.talk.desk import Connection
-from tui.editor import edit_text
+from tui.editor import Edited, edit_text
 from tui.foreign import foreign
 from tui.widgets.bars import KeyLine, TopLine, keys_of
 from tui.widgets.keys import bindings_without, run_in_order
@@ -190,16 +190,22 @@ class EditorScreen(Screen[tuple[str, str]]):
 
     def action_outside(self) -> None:
         """The text in the person's own editor; the screen is drawn anew when it ends."""
-        area = self.query_one(Description)
         try:
             with self.app.suspend():
-                back = edit_text(area.text, getattr(self.app, "settings", None))
+                # Taken in before the terminal is taken back: a closed window has none.
+                self._take_in(
+                    edit_text(self.query_one(Description).text, getattr(self.app, "settings", None))
+                )
         except SuspendNotSupported:
             self.note("This terminal can't be handed to another program. Edit the text here.")
             return
         self.app.refresh(layout=True)
+
+    def _take_in(self, back: Edited) -> None:
+        area = self.query_one(Description)
         if back.text != area.text:
             # As one edit, so that one undo takes it back.
             area.replace(clean(back.text), area.document.start, area.document.end)
+            self._tell_pause()
         if back.problem:
             self.note(back.problem)

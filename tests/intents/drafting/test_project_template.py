@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from intents.drafting.layout import Section
 from intents.drafting.project_template import NOT_ANSWERED, fill_in, read_template
@@ -84,3 +89,45 @@ def test_two_sections_of_ours_with_one_name_are_both_kept() -> None:
 def test_no_template_is_too_odd(template: str) -> None:
     text, _ = filled(template)
     assert "It breaks." in text
+
+
+ODD_LINES = st.sampled_from(
+    """```|  ```|   ~~~~|~~~|````|``` a`b|```json {a}|    ```|- a|  - b|> ```|1. c|<pre>|  <pre>|</pre>|<script>|</script>
+    |<style>|<textarea>|<?php|?>|<!DOCTYPE|<![CDATA[|]]>|<!-- hint|-->|<!-->|<details>|<div>|</div>|<span>|>>>|---|+++|;;;
+    ||text|  text|## Problem|# Top|/label ~a|/close|$$""".replace("\n    ", "").split("|")
+)
+
+
+@given(st.lists(ODD_LINES, max_size=14))
+def test_nothing_in_a_template_swallows_what_stands_behind_it(lines: list[str]) -> None:
+    template = read_template("\n".join(lines))
+    sections, _ = fill_in(template, (Section("## Quite new", "Our words."),))
+    body = "\n\n".join(section.markdown() for section in sections)
+    text = "\n\n".join((body, "Intake reference: `giref1`", "\n".join(template.actions)))
+    tokens = MarkdownIt("commonmark").parse(text)
+    top = [
+        (token.type, tokens[place + 1].content)
+        for place, token in enumerate(tokens)
+        if token.level == 0 and token.type in ("heading_open", "paragraph_open")
+    ]
+    assert ("heading_open", "Quite new") in top
+    assert ("paragraph_open", "Our words.") in top
+    assert ("paragraph_open", "Intake reference: `giref1`") in top
+    if template.actions:
+        assert top[-1] == ("paragraph_open", "\n".join(template.actions))
+    assert not re.match(r"(---|\+\+\+|;;;)$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "unit", ["```x\n", "<?\n", "  ```x\n", "<!-- ", "<pre>\n", "<!--\n```\n", "+++\na\n"]
+)
+def test_a_template_of_nothing_but_openings_is_read_at_once(unit: str) -> None:
+    # Looking for the end of each down to the last line would take minutes.
+    read_template(unit * (200_000 // len(unit)))
+
+
+def test_lines_of_raw_html_are_no_headings_and_no_actions() -> None:
+    read = read_template("<pre>\n# a comment\n/close\n</pre>\n## Problem\n/label ~a\n")
+    assert [section.heading for section in read.sections] == ["", "## Problem"]
+    assert read.actions == ("/label ~a",)
+    assert read.sections[0].text == "<pre>\n# a comment\n /close\n</pre>"

@@ -274,6 +274,9 @@ STRANGE = [
     Answer(status=200, body=b"", headers={"Content-Type": "application/json"}),
     Answer(status=200, body=b"<html>", headers={"Content-Type": "text/html"}),
     Answer(status=204),
+    as_json(200, {}),
+    Answer(status=200, body=b"[" * 100_000, headers={"Content-Type": "application/json"}),
+    Answer(status=503, body=b"[" * 100_000, headers={"Content-Type": "application/json"}),
 ]
 
 

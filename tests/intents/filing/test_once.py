@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _started_again(gitlab: StandIn, folder: Path, *, wanted: bool = True) -> lis
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("at", range(1, 12))
+@pytest.mark.parametrize("at", range(1, 14))
 def test_a_kill_at_any_call_leaves_one_issue_and_every_word(
     gitlab: StandIn, tmp_path: Path, at: int, after: bool
 ) -> None:
@@ -98,6 +99,8 @@ def test_the_calls_of_a_filing_come_in_this_order(gitlab: StandIn, tmp_path: Pat
         "whoami",
         "find_project",
         "server_time",
+        "began",
+        "search",
         "note_sending",
         "save",
         "file",
@@ -323,6 +326,64 @@ def test_with_consent_it_is_sent_from_a_place_where_nothing_can_be_kept(
 ) -> None:
     (tmp_path / "data").write_text("a file in the folder's place")
     _, result = file_once(tracker_for(gitlab), store_in(tmp_path), READY, draft_of(), unkept=True)
+    assert isinstance(result, Filed)
+
+
+def test_what_was_sent_without_being_kept_is_not_sent_again_from_an_older_draft(
+    gitlab: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_in(tmp_path).save(READY)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("intents.keeping.requests.write_whole", full)
+        _, first = file_once(tracker_for(gitlab), store_in(tmp_path), READY, draft_of(), unkept=True)
+    again, second = file_once(tracker_for(gitlab), store_in(tmp_path), READY, draft_of())
+    assert isinstance(first, Filed)
+    assert isinstance(second, Filed)
+    assert (second.receipt.url, again.stage, gitlab.creates) == (first.receipt.url, Stage.FILED, 1)
+
+
+def test_a_draft_that_was_filed_from_another_machine_is_not_filed_again(
+    gitlab: StandIn, tmp_path: Path
+) -> None:
+    for machine in ("one", "two"):
+        book = store_in(tmp_path / machine)
+        _, result = file_once(tracker_for(gitlab), book, READY, draft_of())
+        assert isinstance(result, Filed)
+        assert [request.stage for request in book.done()] == [Stage.FILED]
+    assert gitlab.creates == 1
+
+
+def test_a_filing_is_found_though_the_noted_time_is_wrong_by_hours(gitlab: StandIn, tmp_path: Path) -> None:
+    book, tracker = store_in(tmp_path), tracker_for(gitlab)
+    book.save(READY)
+    gitlab.fail("drop-after-storing", on="create")
+    after, _ = file_once(tracker, book, READY, draft_of())
+    assert after.sending is not None
+    assert after.sending.server_time is not None
+    ahead = replace(after.sending, server_time=after.sending.server_time + timedelta(hours=5))
+    book.note_sending(READY.id, ahead)
+    book.save(replace(after, sending=ahead))
+    _, found = look_up_once(tracker, book, book.load(READY.id))
+    assert isinstance(found, Receipt)
+
+
+def test_what_this_run_began_is_sent_without_a_search(gitlab: StandIn, tmp_path: Path) -> None:
+    book = store_in(tmp_path)
+    book.save(READY)
+    file_once(tracker_for(gitlab), book, READY, draft_of())
+    assert [request.call for request in gitlab.requests] == ["user", "project", "create"]
+
+
+@pytest.mark.parametrize("fault", ["500-before-storing", "rate-limited", "garbled-answer"])
+def test_a_search_that_cannot_be_made_does_not_stop_a_filing(
+    gitlab: StandIn, tmp_path: Path, fault: str
+) -> None:
+    gitlab.fail(fault, on="list", times=FOREVER)
+    _, result = file_once(tracker_for(gitlab), store_in(tmp_path), READY, draft_of())
     assert isinstance(result, Filed)
 
 

@@ -137,8 +137,14 @@ def test_a_login_in_netrc_is_not_sent_along(
     netrc.write_text("machine 127.0.0.1 login sam password not-a-real-password\n")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    assert GitLabTracker(gitlab.url, TOKEN, bearer=True).whoami() == "sam"
-    assert "Basic" not in str(gitlab.requests[0].headers)
+    tracker = GitLabTracker(gitlab.url, TOKEN, bearer=True)
+    # As for a GitLab elsewhere: its environment counts.
+    tracker._session.trust_env = True
+    gitlab.move_project(PATH, "new/place")
+    assert tracker.whoami() == "sam"
+    assert getattr(tracker.find_project(PATH), "moved_from", "") == PATH
+    assert len(gitlab.requests) == 3
+    assert all("Basic" not in str(request.headers) for request in gitlab.requests)
 
 
 def test_a_token_is_in_no_log_no_repr_and_no_traceback(

@@ -87,7 +87,14 @@ def test_files_are_up_and_linked_where_the_draft_said_so(scene: Scene) -> None:
         f"## What\n\nThe view is empty.\n\n## Attachments\n\n- ![shot]({shot.url})\n- [a.log]({log.url})\n\n"
         f"Intake reference: `{REFERENCE}`\n"
     )
-    assert [call.call for call in scene.gitlab.requests] == ["user", "project", "upload", "upload", "create"]
+    assert [call.call for call in scene.gitlab.requests] == [
+        "user",
+        "project",
+        "list",
+        "upload",
+        "upload",
+        "create",
+    ]
     assert after.stage is Stage.FILED
     assert [upload.name for upload in after.uploads] == ["shot.png", "a.log"]
 

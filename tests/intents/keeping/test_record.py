@@ -156,7 +156,11 @@ def test_a_record_that_is_cut_anywhere_is_refused() -> None:
 
 
 WRONG: st.SearchStrategy[Any] = (
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({}) | st.just([1])
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.sampled_from([[], {}, [1], float("inf"), float("nan"), "0001-01-01T00:00:00"])
 )
 
 
@@ -180,6 +184,23 @@ def test_a_record_with_a_value_of_another_sort_is_refused_or_read_and_never_brea
         return
     assert isinstance(found, Request)
     assert from_json(to_json(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (("sending", "attempt"), float("inf")),
+        (("receipt", "iid"), float("inf")),
+        (("changed",), "0001-01-01T00:00:00"),
+    ],
+)
+def test_a_number_or_time_that_no_machine_knows_is_refused(field: tuple[str, ...], value: object) -> None:
+    record = place = json.loads(to_json(_whole()))
+    for key in field[:-1]:
+        place = place[key]
+    place[field[-1]] = value
+    with pytest.raises(RecordError):
+        from_json(json.dumps(record))
 
 
 @given(st.text() | st.binary().map(lambda raw: raw.decode("latin-1")))

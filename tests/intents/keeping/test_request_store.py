@@ -111,6 +111,20 @@ def test_a_damaged_note_is_made_good_by_the_record(store: RequestStore) -> None:
     assert store.sending_of(REQUEST.id) == SENDING
 
 
+def test_a_store_knows_what_it_was_first_to_keep(store: RequestStore) -> None:
+    store.save(REQUEST)
+    store.save(replace(REQUEST, typing="more"))
+    later = RequestStore(store.folder)
+    later.save(REQUEST)
+    assert (store.began(REQUEST.id), later.began(REQUEST.id)) == (True, False)
+
+
+def test_a_claim_bars_others_where_nothing_was_ever_kept(tmp_path: Path) -> None:
+    first, second = (RequestStore(tmp_path / "never" / "used") for _ in range(2))
+    with first.claimed(REQUEST.id) as mine, second.claimed(REQUEST.id) as other:
+        assert (mine, other) == (True, False)
+
+
 def test_a_note_without_a_draft_is_no_draft(store: RequestStore) -> None:
     store.note_sending(REQUEST.id, SENDING)
     assert store.unfinished() == ()
@@ -133,6 +147,15 @@ def test_a_broken_draft_is_set_aside_and_told_of_once(store: RequestStore, conte
     assert store.unfinished() != ()
     assert store.warnings() == ()
     assert (store.drafts / "abc234.broken-1").read_bytes() == content
+
+
+def test_a_broken_draft_that_may_be_filed_is_called_so(store: RequestStore) -> None:
+    store.save(replace(REQUEST, stage=Stage.SENDING, sending=SENDING))
+    store.note_sending(REQUEST.id, SENDING)
+    (store.drafts / "abc234.json").write_text("{")
+    assert store.unfinished() == ()
+    (warning,) = store.warnings()
+    assert f"It was sent and may be filed: search {SENDING.project} for {SENDING.reference}." in warning
 
 
 def test_a_second_broken_draft_does_not_cover_the_first(store: RequestStore) -> None:

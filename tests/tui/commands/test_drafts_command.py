@@ -10,9 +10,10 @@ import pytest
 from gitlab_stand_in import StandIn
 
 from intents.answering.answer import Answer
-from intents.catalogue.model import IntentId
+from intents.catalogue.model import Catalogue, IntentId
 from intents.drafting.markdown_file import from_markdown
 from intents.drafting.request import Request, Stage
+from intents.filing.tracker import Sending
 from intents.keeping.record import to_json
 from intents.keeping.requests import RequestStore
 
@@ -179,6 +180,29 @@ def test_a_draft_of_a_kind_that_is_gone_can_be_shown_and_exported_and_is_not_sen
     assert connected("send", "--all").code == 0
     assert gitlab.requests == []
     assert store.load("gone22") == gone
+
+
+@pytest.mark.parametrize("filed", [True, False])
+def test_what_was_sent_and_is_of_a_kind_that_is_gone_is_looked_for(
+    connected: Intake, gitlab: StandIn, catalogue: Catalogue, store: RequestStore, *, filed: bool
+) -> None:
+    gone, project = _odd(store), catalogue.trackers[0].project
+    sending = Sending(
+        reference=gone.reference,
+        project_id=str(gitlab.projects[project].id),
+        project=project,
+        server_time=gitlab.clock.now(),
+        author="sam",
+    )
+    store.save(replace(gone, stage=Stage.SENDING, sending=sending))
+    store.note_sending(gone.id, sending)
+    if filed:
+        gitlab.file(project, "The Waves", f"x\n\nIntake reference: `{gone.reference}`\n")
+    said = connected("send", gone.id, "--again")
+    assert said.code == (0 if filed else 4)
+    assert ("was not found. The catalogue has no such draft any more" in said.err) != filed
+    assert [request.receipt is not None for request in store.done()] == ([True] if filed else [])
+    assert gitlab.creates == 0
 
 
 def test_half_a_character_is_exported_too(intake: Intake, store: RequestStore, place: Path) -> None:

@@ -14,7 +14,7 @@ from gitlab_stand_in import FOREVER, StandIn
 from intents.catalogue.model import Catalogue
 from intents.drafting.request import Stage
 from intents.keeping.requests import RequestStore
-from intents.talk.submitting import WAITS_AT_MOST
+from intents.talk.submitting import SHORTEST_WAIT, WAITS_AT_MOST
 from tui.commands import send
 
 from .conftest import FIX, Intake, Said
@@ -138,6 +138,14 @@ def test_whoever_would_have_to_wait_for_long_is_told_so_and_does_not(
     said = connected("send", kept)
     assert (said.code, waits) == (1, [])
     assert "Try again in 60 minutes." in said.err
+
+
+def test_a_server_whose_time_is_over_already_is_not_asked_again_at_once(
+    connected: Intake, keep: Keep, gitlab: StandIn, waits: list[float]
+) -> None:
+    gitlab.fail("rate-limited-until", on="create", retry_after=-3600)
+    assert connected("send", keep()).code == 0
+    assert waits == [SHORTEST_WAIT]
 
 
 def test_ctrl_c_ends_the_wait_and_keeps_what_is_left(
@@ -335,6 +343,10 @@ def test_a_file_that_was_refused_leaves_no_draft_behind(
         ("---\nproject: a/b\ntitle: x\n---\n/close\n", "a line would act as a command in GitLab: /close"),
         ("---\nproject: a/b\ntitle: x\nreference: the\n---\nthe\n", "'the' is no reference"),
         (f"---\nproject: a/b\ntitle: {'x' * 300}\n---\n", "the title has 300 characters"),
+        (f"---\nproject: a/b\ntitle: x\n---\n{'x' * 1_048_576}\n", "the text has 1,048,"),
+        ("---\nproject: a/b\ntitle: x\nconfidential: maybe\n---\n", "own.md:4: confidential is 'maybe'"),
+        ("---\nproject: a/b\ntitle: x\n---\nHello @ALL!\n", "would notify many people at once: @ALL."),
+        ("---\nproject: a/b\ntitle: for @a/b\n---\n", "would notify many people at once: @a/b."),
     ],
 )
 def test_a_file_that_would_not_do_is_refused_with_its_reason(
@@ -345,6 +357,27 @@ def test_a_file_that_would_not_do_is_refused_with_its_reason(
     assert said.code == 1
     assert part in said.err
     assert gitlab.requests == []
+
+
+def test_many_people_are_called_by_a_file_that_says_so(
+    connected: Intake, gitlab: StandIn, project: str, place: Path
+) -> None:
+    text = f"---\nproject: {project}\ntitle: Mine\nnotifies: @all, @Some/Group\n---\n@all and @some/group\n"
+    (place / "work" / "own.md").write_text(text)
+    said = connected("send", "own.md")
+    assert (said.code, "notifies @all, @some/group" in said.err) == (0, True)
+    assert gitlab.issue(project, 1).description.startswith("@all and @some/group")
+
+
+def test_what_an_editor_let_in_is_no_part_of_the_words(
+    connected: Intake, gitlab: StandIn, project: str, place: Path
+) -> None:
+    text = f'---\nproject: {project}\ntitle: "A\\u202e\\u001b[31mb\\nc"\nconfidential: Yes\n---\nx\x00\u202ey\r\nz\r\n'
+    (place / "work" / "own.md").write_bytes(text.encode())
+    assert connected("send", "own.md").code == 0
+    issue = gitlab.issue(project, 1)
+    assert (issue.title, issue.confidential) == ("Ab c", True)
+    assert issue.description_as_sent.startswith("xy\nz\n\nIntake reference:")
 
 
 def test_a_file_that_is_no_text_or_not_there_is_refused(connected: Intake, place: Path) -> None:
