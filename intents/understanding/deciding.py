@@ -55,6 +55,9 @@ class Reading:
 SHOWN = 4
 """Topics offered at once, at most: more would not be read."""
 
+RIVAL = 3
+"""The likeliest topic may be so many times as likely as the second, for a question about just these two to make sense."""
+
 UNREAD = 0.6
 """The confidence at which a message is refused of which little was understood."""
 
@@ -91,9 +94,11 @@ def decide(
 
 def telling_apart(shown: Sequence[Candidate], look_alikes: Sequence[LookAlike]) -> LookAlike | None:
     """The question for the two likeliest topics, if one is known that leaves none of the likely ones out."""
+    if len(shown) < 2 or shown[1].confidence * RIVAL < shown[0].confidence:
+        return None
     names = [candidate.name for candidate in shown[:2]]
     for look_alike in look_alikes:
-        if len(names) == 2 and all(name in look_alike.topics for name in names):
+        if all(name in look_alike.topics for name in names):
             return look_alike
     return None
 

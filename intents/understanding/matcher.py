@@ -196,7 +196,7 @@ class Matcher:
             difference = (weight(place, index) - weight(place, against)) / len(owners)
             for at in owners:
                 worth[at] = worth.get(at, 0.0) + difference
-        # A sign alone, such as the one in a macro's name, would explain nothing to a person.
+        # A sign alone, such as one that joins two words, would explain nothing to a person.
         said = [(-value, at) for at, value in worth.items() if value > 0 and message[at].plain[0] != ":"]
         best = sorted(said)[:EVIDENCE]
         return tuple(dict.fromkeys(message[place].typed for place in sorted(place for _, place in best)))

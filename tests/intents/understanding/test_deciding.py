@@ -36,6 +36,7 @@ def test_a_look_alike_pair_is_told_apart_by_its_question() -> None:
     pair = LookAlike(topics=("a", "b"), ask="Which?", choices=(("a", "A"), ("b", "B")))
     assert decide(ranked(("a", 0.45), ("b", 0.4), ("c", 0.01)), (), (pair,), LEVELS).look_alike is pair
     assert decide(ranked(("a", 0.45), ("c", 0.4), ("b", 0.01)), (), (pair,), LEVELS).look_alike is None
+    assert decide(ranked(("a", 0.6), ("b", 0.1), ("c", 0.01)), (), (pair,), LEVELS).look_alike is None
 
 
 def test_what_is_for_someone_else_names_them() -> None:
