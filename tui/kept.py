@@ -20,6 +20,7 @@ def kept_of(request: Request) -> Kept:
     return Kept(
         id=request.id,
         title=" ".join(words.split()) or "(nothing written yet)",
+        intent=request.intent,
         changed=request.changed or request.started,
         unclear=request.stage is Stage.SENDING,
         ready=request.stage is Stage.READY,

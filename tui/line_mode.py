@@ -28,11 +28,13 @@ from intents.talk.effects import (
     LoadRequest,
     LookUp,
     OpenPage,
+    Place,
     ReadTemplate,
     ReadWords,
     RestoreRequest,
     SaveRequest,
     Say,
+    ShowPlace,
     Speaker,
     StopUploads,
     SubmitDraft,
@@ -86,6 +88,7 @@ class LineMode:
         wait: Callable[[float], None],
         echo: bool = False,
         told: Iterable[str] = (),
+        settings: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._services = services
         self._lines = iter(lines)
@@ -93,6 +96,7 @@ class LineMode:
         self._wait = wait
         self._echo = echo
         self._at_start = tuple(told)
+        self._settings = settings
         self._left = False
         self._heard = False
         self._reached: bool | None = None
@@ -228,9 +232,29 @@ class LineMode:
                 return PageOpened(sentence=f"Open this address: {url}")
             case EditDraft(title=title, description=description):
                 return self._edited(title, description)
+            case ShowPlace(place=place):
+                return self._show_place(place)
             case Leave():
                 self._left = True
         return None
+
+    def _show_place(self, place: Place) -> Event | None:
+        from tui.line_places import DraftsInLines, connection_lines, help_lines
+
+        prompt = prompt_for(self.state, self.desk, self._services.stamp().today)
+        if place is Place.DRAFTS:
+            current = self.state.request.id if self.state.request else ""
+            chosen = DraftsInLines(self._services, self.desk, current, self._print).run(self._one_line)
+            return self._perform(chosen) if chosen else None
+        told = help_lines(prompt) if place is Place.HELP else connection_lines(self.desk.connection)
+        for line in (*told, *(self._settings() if place is Place.SETTINGS else ())):
+            self._print(line)
+        return None
+
+    def _one_line(self) -> str | None:
+        self._out.write("> ")
+        self._out.flush()
+        return self._read(Prompt(ask=""))
 
     def _filed(self, order: SubmitDraft) -> Event:
         self._services.uploads.follow(self._going_up)
@@ -333,7 +357,7 @@ class LineMode:
             Link.NONE: "Not connected",
         }[connection.link]
         self._print(f"intake, {team}. {where}.")
-        self._print("Answer with a number or in words. Always: back, later, discard, save the talk, quit.")
+        self._print("Answer with a number or in words. Always: help, back, later, drafts, quit.")
         self._print("A backslash at the end of a line goes on in the next one.")
         for warning in self._at_start:
             self._print(shown(warning))
@@ -387,11 +411,18 @@ class LineMode:
         self._spoken.line(text)
 
 
-def run_line_mode(services: Services, first_message: str = "", *, told: Iterable[str] = ()) -> int:
+def run_line_mode(
+    services: Services,
+    first_message: str = "",
+    *,
+    told: Iterable[str] = (),
+    settings: Callable[[], Iterable[str]] = tuple,
+) -> int:
     """Line mode on standard input and output.
 
     Args:
         told: sentences that are said at the start, such as what is wrong with the settings.
+        settings: what is set, a line each.
     """
     import time
 
@@ -402,6 +433,7 @@ def run_line_mode(services: Services, first_message: str = "", *, told: Iterable
         wait=time.sleep,
         echo=not sys.stdin.isatty(),
         told=told,
+        settings=settings,
     )
     try:
         return talk.run(first_message)

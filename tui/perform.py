@@ -28,11 +28,13 @@ from intents.talk.effects import (
     LoadRequest,
     LookUp,
     OpenPage,
+    Place,
     ReadTemplate,
     ReadWords,
     RestoreRequest,
     SaveRequest,
     Say,
+    ShowPlace,
     StopUploads,
     SubmitDraft,
     Tone,
@@ -85,6 +87,10 @@ class Stage(Protocol):
 
     def show_link(self, url: str) -> None:
         """Show an address whole, to be copied by hand."""
+        ...
+
+    def show_place(self, place: Place) -> None:
+        """Go there; the talk stays where it is."""
         ...
 
     def kept_changed(self) -> None:
@@ -212,6 +218,8 @@ class Performer:
                 self._open(url)
             case EditDraft(title=title, description=description):
                 stage.edit(title, description)
+            case ShowPlace(place=place):
+                stage.show_place(place)
             case Leave():
                 stage.leave()
             case ReadWords():

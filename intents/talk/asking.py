@@ -142,7 +142,7 @@ def said_while_asking(state: Asking, text: str, desk: Desk, stamp: Stamp) -> Tur
     if corrected is not None:
         return corrected
     if other := about_something_else(text):
-        return rank_again(other, state.request, 0, refused=intent.id)
+        return rank_again(other, state.request, 0, refused=intent.id, whole=text)
     if (bare := bare_yes_or_no(state, question, text)) is not None:
         return bare
     if question.kind not in (Kind.TEXT, Kind.LINE, Kind.YES_NO):

@@ -20,7 +20,7 @@ from intents.talk.events import Stamp
 from intents.talk.recognising import rank_again
 from intents.talk.states import Asking, ChangingAnswer, Confirming, State
 from intents.talk.turn import Turn, heard, tell
-from intents.talk.way_back import reask
+from intents.talk.way_back import reask, words_of
 from intents.talk.wording import (
     about_something_else,
     after_no,
@@ -68,7 +68,9 @@ def correction_aside(
     if not still_asked or turns(changed, answer):
         return settle(state.request, changed, answer, record, desk, stamp, left_open=state.left_open)
     edited = state.request.edit is not None and state.request.edit.used
-    here = replace(state, request=request, typed="", problem="", suggestion="", insisted=None)
+    # What stood here as its answer stands here still: only another one was corrected.
+    typed = words_of(request, question.name, desk)
+    here = replace(state, request=request, typed=typed, problem="", suggestion="", insisted=None)
     notes = [tell(EDIT_KEPT)] if edited else []
     return Turn(here, (SaveRequest(request=request), *record, *notes))
 
@@ -146,7 +148,7 @@ def corrected_in_words(state: State, request: Request, text: str, desk: Desk, st
     question = intent.question(found[0]) if found else None
     if found is None or question is None:
         if other := about_something_else(text):
-            return rank_again(other, request, 0, refused=intent.id)
+            return rank_again(other, request, 0, refused=intent.id, whole=text)
         said = tell('I can\'t tell which answer that changes. Name it, such as "change the date to Friday".')
         return Turn(state, (heard(text), said))
     answer = found[1]

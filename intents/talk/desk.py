@@ -14,7 +14,7 @@ from intents.values import dataclass
 
 if TYPE_CHECKING:
     from intents.answering.answer import Answers
-    from intents.catalogue.model import Catalogue, Intent
+    from intents.catalogue.model import Catalogue, Intent, IntentId
     from intents.drafting.request import Request
     from intents.talk.events import Stamp
     from intents.understanding import Reading
@@ -49,6 +49,7 @@ class Kept:
 
     id: str
     title: str
+    intent: IntentId | None = None
     changed: datetime | None = None
     unclear: bool = False
     ready: bool = False

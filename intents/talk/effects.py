@@ -155,12 +155,27 @@ class EditDraft:
     description: str
 
 
+class Place(StrEnum):
+    """Somewhere to be beside the talk."""
+
+    HELP = "help"
+    DRAFTS = "drafts"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPlace:
+    """Go there; the talk stays where it is."""
+
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
     """End the program."""
 
 
-GOES_ON_UNKEPT = (ReadTemplate, LookUp, ExportDraft, CopyText, OpenPage, EditDraft)
+GOES_ON_UNKEPT = (ReadTemplate, LookUp, ExportDraft, CopyText, OpenPage, EditDraft, ShowPlace)
 """What is performed behind a save that failed, too: it sends nothing, throws nothing away and tells of nothing as done.
 Exporting and copying are needed most just then."""
 
@@ -180,5 +195,6 @@ Effect = (
     | CopyText
     | OpenPage
     | EditDraft
+    | ShowPlace
     | Leave
 )

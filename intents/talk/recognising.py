@@ -49,6 +49,7 @@ from intents.talk.wording import (
     says_nothing_new,
     says_skip,
     says_yes,
+    subject,
 )
 from intents.understanding import Decision, Reading
 
@@ -66,8 +67,13 @@ PLACE_LINK = "copy"
 SETTLED = "settled"
 """It belongs to somebody else, and that was answer enough."""
 
+HINTED = 0.1
+"""The confidence from which on a kind is offered to somebody who named what it is about after a no."""
+
+WHICH = "Which of these is it?"
 SAY_DIFFERENTLY = "Say what you need in other words, or choose one of the ways below."
-NOTHING_ASKED = 'Nothing is asked yet. Say in your own words what you need; "quit" leaves.'
+NOTHING_ASKED = 'Nothing is asked yet. Say in your own words what you need; "help" tells more, "quit" leaves.'
+NOT_UNDERSTOOD = "That fits none of the kinds of request well enough."
 CHOOSE_ONE = "Choose one of them, by its number or its name, or say more."
 
 _JOINED = re.compile(
@@ -171,11 +177,18 @@ def words_read(state: Recognising, event: WordsRead, desk: Desk) -> Turn:
 
 def _taken_for(reading: Reading, state: Recognising, desk: Desk) -> Turn:
     request, misses, refused = state.request, state.misses, state.refused
-    if refused is not None and reading.candidates and reading.candidates[0].name == refused:
+    if refused is not None and (not reading.candidates or reading.candidates[0].name == refused):
         # "No, the view is broken": the new words stand for themselves.
-        reading = desk.read(request.messages[-1:])
+        last = request.messages[-1]
+        reading = desk.read((subject(last),))
         if reading.decision is Decision.CONFIRM and reading.candidates[0].name == refused:
             return _all_but(refused, request, desk, misses)
+        if reading.decision is Decision.REPHRASE and subject(last) != last:
+            # "No, it's about the portal" names one of the kinds, in fewer words than a request would have.
+            ranked = (c for c in reading.ranking.candidates if c.confidence >= HINTED and c.name != refused)
+            hinted = tuple((IntentId(c.name), "") for c in ranked if desk.catalogue.intent(c.name))[:4]
+            if hinted:
+                return Turn(Choosing(request=request, ask=WHICH, choices=hinted, evidence=(), misses=misses))
     known = tuple(c for c in reading.candidates if desk.catalogue.intent(c.name))
     ids = tuple(IntentId(candidate.name) for candidate in known)
     evidence = tuple(reading.evidence)
@@ -189,19 +202,17 @@ def _taken_for(reading: Reading, state: Recognising, desk: Desk) -> Turn:
             ask = alike.ask
         else:
             choices = tuple((intent, "") for intent in ids[:4])
-            ask = "Which of these is it?"
+            ask = WHICH
         return Turn(Choosing(request=request, ask=ask, choices=choices, evidence=evidence, misses=misses))
     if reading.outside and any(e.id == reading.outside and e.text for e in desk.catalogue.elsewhere):
         return Turn(Elsewhere(request=request, place=reading.outside, misses=misses))
-    return missed(request, misses + 1)
+    return missed(request, misses + 1).after(tell(NOT_UNDERSTOOD))
 
 
 def _all_but(refused: IntentId, request: Request, desk: Desk, misses: int) -> Turn:
     """The likeliest ones without the one that was said no to."""
     others = tuple((other, "") for other in near_intents(request, desk) if other != refused)
-    return Turn(
-        Choosing(request=request, ask="Which of these is it?", choices=others, evidence=(), misses=misses)
-    )
+    return Turn(Choosing(request=request, ask=WHICH, choices=others, evidence=(), misses=misses))
 
 
 def missed(request: Request, misses: int) -> Turn:
@@ -238,10 +249,16 @@ def back_to_words(request: Request) -> Turn:
     return Turn(Opening(request=back), effects)
 
 
-def rank_again(text: str, request: Request, misses: int, *, refused: IntentId | None = None) -> Turn:
-    """More words were said instead of a choice: they count together with the first ones."""
+def rank_again(
+    text: str, request: Request, misses: int, *, refused: IntentId | None = None, whole: str = ""
+) -> Turn:
+    """More words were said instead of a choice: they count together with the first ones.
+
+    Args:
+        whole: all that was said, where the words are a part of it.
+    """
     more = replace(request, messages=(*request.messages, text), intent=None, typing="")
-    return recognise(more, misses=misses, refused=refused).after(heard(text))
+    return recognise(more, misses=misses, refused=refused).after(heard(whole or text))
 
 
 def said_while_recognising(
@@ -284,7 +301,7 @@ def said_while_recognising(
         if (corrected := corrected_guess(state, text, desk, stamp)) is not None:
             return corrected
     refused = state.best if said and isinstance(state, Confirming) else None
-    return rank_again(said or text, state.request, _misses(state), refused=refused)
+    return rank_again(said or text, state.request, _misses(state), refused=refused, whole=text)
 
 
 def _misses(state: Confirming | Choosing | Rephrasing | Elsewhere | Browsing) -> int:

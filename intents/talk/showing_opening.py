@@ -19,7 +19,12 @@ def opening_prompt(state: Opening, desk: Desk) -> Prompt:
     options: list[Option] = []
     if state.discarded:
         options.append(Option(id="restore", label="Take back what was thrown away"))
-    options.extend(_kept_option(kept, desk) for kept in _first(desk.kept))
+    offered = _first(desk.kept)
+    named = [short(kept.title) for kept in offered]
+    options.extend(
+        _kept_option(kept, desk, alike=named.count(name) > 1)
+        for kept, name in zip(offered, named, strict=True)
+    )
     options.append(ALL_KINDS)
     examples = tuple(("for example", example) for example in desk.catalogue.opening)
     return Prompt(
@@ -38,11 +43,14 @@ def _first(kept: tuple[Kept, ...]) -> tuple[Kept, ...]:
     return tuple(sorted(kept, key=lambda one: not one.ready))[:3]
 
 
-def _kept_option(kept: Kept, desk: Desk) -> Option:
+def _kept_option(kept: Kept, desk: Desk, *, alike: bool) -> Option:
+    """One that waits. Those that begin with the same words are told apart by their kind and their time."""
+    about = ["it may be filed already" if kept.unclear else "ready to send" if kept.ready else ""]
+    if alike:
+        kind = desk.catalogue.intent(kept.intent) if kept.intent else None
+        about += [kind.title if kind else "", f"{kept.changed:%d %b %H:%M}" if kept.changed else ""]
+    description = " · ".join(part for part in about if part)
     if kept.ready and desk.can_send:
-        return Option(
-            id=f"{SEND}:{kept.id}", label=f"Send now: {short(kept.title)}", description="ready to send"
-        )
+        return Option(id=f"{SEND}:{kept.id}", label=f"Send now: {short(kept.title)}", description=description)
     what = "Look for" if kept.unclear else "Go on with"
-    why = "it may be filed already" if kept.unclear else "ready to send" if kept.ready else ""
-    return Option(id=f"resume:{kept.id}", label=f"{what}: {short(kept.title)}", description=why)
+    return Option(id=f"resume:{kept.id}", label=f"{what}: {short(kept.title)}", description=description)

@@ -10,10 +10,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from intents.catalogue.model import Kind
 from intents.drafting.request import Request, Stage
 from intents.talk import asking, attaching, correcting, ending, recognising, reviewing, submitting
 from intents.talk.desk import Desk
-from intents.talk.effects import Leave, LoadRequest, RestoreRequest, SaveRequest, Tone
+from intents.talk.effects import (
+    Leave,
+    LoadRequest,
+    Place,
+    RestoreRequest,
+    SaveRequest,
+    ShowPlace,
+    Tone,
+)
 from intents.talk.events import (
     Chosen,
     Copied,
@@ -66,7 +75,7 @@ from intents.talk.states import (
     Waiting,
 )
 from intents.talk.turn import Turn, UnexpectedEventError, tell
-from intents.talk.wording import says_discard, says_leave
+from intents.talk.wording import place_named, plain, says_discard, says_leave
 
 DISCARD = "=discard"
 """Offered by front ends wherever a request is open."""
@@ -210,6 +219,8 @@ def _answered(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn:
     state = _with_empty_box(state)
     if (beyond := _beyond(state, text, desk, stamp)) is not None:
         return beyond
+    if (place := place_named(text)) and _leads_away(state, place, text, desk, stamp):
+        return Turn(state, (ShowPlace(place=place),))
     if says_discard(text) and not isinstance(
         state, Opening | Done | Answered | Discarding | Submitting | Editing
     ):
@@ -257,6 +268,21 @@ def _beyond(state: State, text: str, desk: Desk, stamp: Stamp) -> Turn | None:
     if not count or 1 <= int(said) <= count:
         return None
     return Turn(state, (tell(f"There is no number {said} here. The last one is {count}.", Tone.PROBLEM),))
+
+
+def _leads_away(state: State, place: Place, text: str, desk: Desk, stamp: Stamp) -> bool:
+    """Whether the name of a place is no answer here, nor an option."""
+    from intents.talk.showing import prompt_for
+
+    if isinstance(state, Recognising | Preparing | Submitting | Editing | Attaching):
+        return False
+    if isinstance(state, Asking):
+        intent = desk.intent_of(state.request)
+        question = intent.question(state.question) if intent else None
+        takes_any = question is None or question.kind in (Kind.TEXT, Kind.LINE, Kind.LIST)
+        if place is not Place.HELP or takes_any:
+            return False
+    return all(plain(option.label) != plain(text) for option in prompt_for(state, desk, stamp.today).options)
 
 
 def _with_empty_box(state: State) -> State:

@@ -59,21 +59,23 @@ def last_stretch(asked: tuple[str, ...]) -> tuple[str, ...]:
 
 def reask(request: Request, name: str, desk: Desk, *, from_review: bool = False) -> Turn:
     """A question again, with the answer it has."""
-    answer = request.answers.get(name)
     return Turn(
         Asking(
             request=request,
             question=name,
-            typed=_words_of(request, name, desk) if answer else "",
+            typed=words_of(request, name, desk),
             from_review=from_review,
         )
     )
 
 
-def _words_of(request: Request, name: str, desk: Desk) -> str:
+def words_of(request: Request, name: str, desk: Desk) -> str:
+    """The answer that a question has, as it stands in the box; nothing where none is typed."""
     intent = desk.intent_of(request)
     question = intent.question(name) if intent else None
-    answer = request.answers[name]
+    answer = request.answers.get(name)
+    if answer is None:
+        return ""
     if question is not None and (question.choices or question.kind is Kind.YES_NO):
         return ""
     return answer.words if answer.origin is Origin.TYPED and answer.words else "\n".join(answer.values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from intents.talk.effects import Place
 from intents.talk.prompt import Option
 
 _YES = frozenset(
@@ -94,6 +95,16 @@ _FILE = frozenset(
         "lgtm",
     ]
 )
+_PLACES = {
+    Place.HELP: frozenset(
+        "help,help me,?,commands,what can i do,what can i say,how does this work,what now".split(",")
+    ),
+    Place.DRAFTS: frozenset(
+        "drafts,my drafts,the drafts,show drafts,show my drafts,list drafts,open drafts".split(",")
+    ),
+    Place.SETTINGS: frozenset("settings,my settings,show settings,open settings,preferences".split(",")),
+}
+_GREETINGS = frozenset("hi,hello,hey,hi there,hello there,good morning,good afternoon,moin,hallo".split(","))
 _ORDINALS = {
     "first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3,
     "fourth": 4, "4th": 4, "four": 4, "fifth": 5, "5th": 5, "five": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -155,15 +166,29 @@ def says_discard(text: str) -> bool:
 
 
 def says_nothing_new(text: str) -> bool:
-    """Whether the whole text only answers or commands, where nothing was asked: no words of a request."""
+    """Whether the whole text only greets, answers or commands, where nothing was asked: no words of a request."""
+    if plain(text) in _GREETINGS:
+        return True
     ways = (says_yes, says_no, says_back, says_skip, says_later, says_discard, all_said, says_file)
     return any(way(text) for way in ways)
+
+
+def place_named(text: str) -> Place | None:
+    """Where the whole text asks to go, beside the talk."""
+    said = plain(text).lstrip("/").strip()
+    return next((place for place, words in _PLACES.items() if said in words), None)
 
 
 def about_something_else(text: str) -> str:
     """ "No, it's about lunch" -> "it's about lunch": another kind of request is meant. Empty for anything else."""
     rest = after_no(text)
     return rest if "\n" not in rest and len(rest) <= 80 and _ABOUT.match(rest) else ""
+
+
+def subject(text: str) -> str:
+    """ "It's about lunch" -> "lunch". Anything else as it is."""
+    match = _ABOUT.match(text.strip())
+    return text.strip()[match.end() - 1 :] if match else text
 
 
 def says_leave(text: str) -> bool:

@@ -124,6 +124,12 @@ def test_shift_enter_of_a_plain_terminal_shows_the_draft_first(run: Run, tmp_pat
     assert not (tmp_path / "data" / "intake" / "practice").exists()
 
 
+def test_what_enter_takes_at_the_draft_is_marked_without_another_key(run: Run) -> None:
+    terminal = in_the_description(run)
+    terminal.send("because\r")
+    terminal.until("> 1 File it")
+
+
 def test_back_works_from_a_wrong_answer_and_ways_out_are_offered(run: Run) -> None:
     terminal = run(MESSAGE, ready=False)
     terminal.until("You want the library")

@@ -59,6 +59,23 @@ async def test_each_draft_says_how_far_it_is(tmp_path: Path) -> None:
         await to_drafts(person)
         for shown in ("ready to send", "complete, not sent", "open now · open questions"):
             assert person.text.count(shown) == 1, shown
+        # All three begin with the same words; two have become something.
+        shown = [line for line in person.lines if "wording of a macro: Ref" in line]
+        assert len(shown) == 2, person.text
+
+
+async def test_a_small_window_shows_how_far_the_marked_one_is(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path), (40, 15)) as person:
+        for _ in range(5):
+            await to_review(person)
+            await person.press("ctrl+l")
+        await person.say(MACRO + " and more words " * 40)
+        await person.press("ctrl+l")
+        await to_drafts(person, "the macro about refunds")
+        assert person.text.count("more words") <= 3
+        assert "complete, not sent" in person.text
+        await person.pilot.press("down", "down", "down", "down", "down")
+        await person.until(lambda: "open questions" in person.text)
 
 
 async def test_a_ready_one_is_sent_and_gone_from_the_list(tmp_path: Path) -> None:

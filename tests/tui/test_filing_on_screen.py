@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +18,7 @@ from intents.drafting.request import Request, Stage
 from intents.filing.gitlab_tracker import GitLabTracker
 from intents.filing.tracker import Sending
 from intents.keeping.requests import RequestStore
-from intents.talk.states import Done, Failed, Opening, Reviewing, Submitting, Unclear, Waiting
+from intents.talk.states import Done, Failed, Opening, Recognising, Reviewing, Submitting, Unclear, Waiting
 from intents.talk.submitting import WAITS_AT_MOST
 from tests.tui.screen import MACRO, Person, outside_on_disk, screen
 from tui import wiring
@@ -153,6 +154,32 @@ async def test_after_some_waits_in_a_row_the_person_is_asked(tmp_path: Path, git
         await file_it(person)
         await person.until(lambda: isinstance(person.state, Failed))
     assert gitlab.creates == WAITS_AT_MOST + 1
+
+
+async def test_reading_that_takes_long_shows_the_seconds_and_can_be_left(
+    tmp_path: Path, gitlab: StandIn
+) -> None:
+    hours, learned = Hours(), threading.Event()
+    services = connected(tmp_path, gitlab, hours)
+
+    def read(messages: tuple[str, ...]) -> Any:
+        learned.wait(20)
+        return services.read(messages)
+
+    async with screen(replace(services, read=read), waits=False) as person:
+        await person.type(MACRO)
+        await person.pilot.press("enter")
+        await person.until(lambda: isinstance(person.state, Recognising))
+        hours.passed = 7
+        await person.until(lambda: "7 s so far. Esc goes back, and your words are kept." in person.text)
+        await person.pilot.press("escape")
+        await person.until(lambda: isinstance(person.state, Opening))
+        assert person.box == MACRO
+        learned.set()
+        await person.until(lambda: "so far" not in person.text)
+        await person.press("enter")
+        await person.until(lambda: "Make changes to Zendesk Global macros?" in person.text)
+        assert "so far" not in person.text
 
 
 async def test_a_slow_server_shows_the_seconds_and_can_be_left(tmp_path: Path, gitlab: StandIn) -> None:

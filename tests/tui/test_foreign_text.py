@@ -83,6 +83,13 @@ def test_what_a_renderer_swallows_is_shown_as_code() -> None:
     assert "`<details>`x`</details>`" in shown
 
 
+def test_what_is_written_to_be_seen_as_it_is_stays_so() -> None:
+    kept = "hi \\<!-- a note --> \\<b>x\\</b>"
+    assert unhidden(kept) == kept
+    assert unhidden("\\`<b>\\`") == "\\``<b>`\\`"
+    assert unhidden("\\\\<b>") == "\\\\`<b>`"
+
+
 @pytest.mark.parametrize("text", ODD)
 async def test_odd_text_is_shown_literally_everywhere(tmp_path: Path, text: str) -> None:
     async with screen(

@@ -15,7 +15,7 @@ from intents.drafting.draft import Draft
 from intents.drafting.request import Request
 from intents.errors import IntakeError
 from intents.filing.tracker import Unknown
-from intents.talk.effects import CopyText, LookUp, OpenPage, SaveRequest, Say, SubmitDraft
+from intents.talk.effects import CopyText, LookUp, OpenPage, Place, SaveRequest, Say, SubmitDraft
 from intents.talk.events import Event, FilingEnded, LookedUp, PageOpened, SaveFailed
 from tui.perform import Performer, browser_expected
 from tui.services import Services
@@ -47,6 +47,9 @@ class Notes:
 
     def show_link(self, url: str) -> None:
         self.told.append(("link", url))
+
+    def show_place(self, place: Place) -> None:
+        self.told.append(place)
 
     def kept_changed(self) -> None:
         pass

@@ -363,3 +363,61 @@ async def test_half_a_sentence_at_the_end_of_a_request_is_kept_as_the_next_one(t
         await person.until(lambda: isinstance(person.state, Confirming))
         await person.rest()
         assert [r.messages for r in store.unfinished()] == [("a customer wants two contacts added",)]
+
+
+async def test_what_is_typed_after_a_wrong_short_answer_takes_its_place(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await person.say("add me to the calendly")
+        await person.press("1")
+        await person.press("1")
+        await person.say("Upgrade Assistance")
+        assert person.state.question == "page"
+        await person.say("no link")
+        assert "is not a link" in person.prompt.problem
+        assert person.box == "no link"
+        await person.say("https://calendly.com/kim-example")
+        assert person.state.request.answers["page"].values == ("https://calendly.com/kim-example",)
+        # Gone back to, the earlier answer is replaced as easily, and undone as easily.
+        await person.press("escape")
+        assert person.box == "https://calendly.com/kim-example"
+        await person.type("x")
+        assert person.box == "x"
+        await person.press("ctrl+z")
+        assert person.box == "https://calendly.com/kim-example"
+
+
+async def test_a_text_that_is_gone_back_to_is_gone_on_with(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await to_review(person)
+        await person.press("escape")
+        assert person.box == "It should say 14 days"
+        await person.type(", not 7")
+        assert person.box == "It should say 14 days, not 7"
+
+
+async def test_a_long_paste_is_undone_and_done_again(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        text = "\n".join(f"line {n}" for n in range(200))
+        await person.paste(text)
+        await person.press("ctrl+z")
+        assert person.box == ""
+        await person.press("ctrl+y")
+        assert person.box == text
+        await person.press("ctrl+u", "ctrl+a")
+        await person.press("ctrl+z")
+        assert person.box == text
+
+
+async def test_ctrl_z_brings_back_what_was_wiped_from_the_box(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        stopped: list[bool] = []
+        person.app.action_suspend_process = lambda: stopped.append(True)  # type: ignore[method-assign]
+        await person.type("half a sentence")
+        await person.press("ctrl+u")
+        assert person.box == ""
+        await person.press("ctrl+z")
+        assert person.box == "half a sentence"
+        assert not stopped
+        await person.press("ctrl+z", "ctrl+z")
+        assert person.box == ""
+        assert stopped == [True]

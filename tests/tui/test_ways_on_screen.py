@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
+from textual.widgets import Input, TextArea
 
 from intents.keeping.requests import RequestStore
 from intents.talk.effects import Say
@@ -98,6 +99,68 @@ async def test_ctrl_c_asks_once_on_every_screen_and_keeps_the_words(
     assert (kept.messages, kept.typing) == ((MACRO,), "half a sen")
 
 
+async def test_the_editor_says_what_its_keys_do_and_has_help_and_actions(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await to_review(person)
+        await person.choose("edit")
+        await person.until(
+            lambda: isinstance(person.app.screen, EditorScreen) and person.app.screen.query("#edit-text")
+        )
+        await person.until(
+            lambda: (
+                person.lines[-1].strip()
+                == "esc back, kept · ctrl+e your own editor · ctrl+z undo · tab title · f1 help"
+            )
+        )
+        await person.pilot.press("tab")
+        await person.until(lambda: "tab text" in person.lines[-1])
+        await person.pilot.press("f1")
+        await person.until(lambda: "Editing title and text" in person.text and "redo" in person.text)
+        await person.pilot.press("escape")
+        await person.until(lambda: isinstance(person.app.screen, EditorScreen))
+        await person.pilot.press("ctrl+p")
+        await person.until(lambda: "Open in your own editor" in person.text)
+
+
+async def test_a_long_paste_into_the_editor_is_undone_and_done_again(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await to_review(person)
+        await person.choose("edit")
+        await person.until(
+            lambda: isinstance(person.app.screen, EditorScreen) and person.app.screen.query("#edit-text")
+        )
+        area = person.app.screen.query_one("#edit-text", TextArea)
+        area.action_select_all()
+        await person.paste("one line")
+        await person.paste("\n" + "\n".join(f"line {n}" for n in range(200)))
+        whole = area.text
+        await person.pilot.press("ctrl+z")
+        assert area.text == "one line"
+        await person.pilot.press("ctrl+y")
+        assert area.text == whole
+
+
+async def test_the_title_has_undo_and_redo_too(tmp_path: Path) -> None:
+    async with screen(outside_on_disk(tmp_path)) as person:
+        await to_review(person)
+        await person.choose("edit")
+        await person.until(
+            lambda: isinstance(person.app.screen, EditorScreen) and person.app.screen.query("#edit-title")
+        )
+        await person.pilot.press("tab", "end")
+        title = person.app.screen.query_one("#edit-title", Input)
+        given = title.value
+        await person.type(" one two")
+        stood = []
+        for key in ("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z", "ctrl+y", "ctrl+y", "ctrl+y"):
+            await person.pilot.press(key)
+            stood.append(title.value.removeprefix(given))
+        assert stood == [" one ", " one", " ", "", "", " ", " one", " one "]
+        await person.type("!")
+        await person.pilot.press("ctrl+y")
+        assert title.value == f"{given} one !"
+
+
 async def test_ctrl_c_in_the_editor_keeps_what_was_changed(tmp_path: Path) -> None:
     async with screen(outside_on_disk(tmp_path)) as person:
         await to_review(person)
@@ -121,7 +184,7 @@ def test_no_action_needs_a_function_key_or_shift_enter() -> None:
         action.id for action in ACTIONS if all(special.fullmatch(key) for key in action.keys.split(","))
     ]
     # Help with something in the box: `?` in an empty one, and the palette always.
-    assert only_special == ["chat.help"]
+    assert only_special == ["chat.help", "editor.help"]
 
 
 async def test_help_is_there_without_a_function_key_while_something_is_typed(tmp_path: Path) -> None:

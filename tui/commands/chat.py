@@ -96,8 +96,16 @@ def _open(arguments: list[str]) -> int:
         from tui.line_mode import run_line_mode
 
         gc.enable()
-        return run_line_mode(ready, message, told=standing.settings.problems)
+        return run_line_mode(
+            ready, message, told=standing.settings.problems, settings=lambda: _settings_lines(standing)
+        )
     return _on_screen(ready, message, standing)
+
+
+def _settings_lines(standing: Standing) -> list[str]:
+    from tui.commands.settings import settings_lines
+
+    return settings_lines(standing)
 
 
 def _on_screen(ready: Services, message: str, standing: Standing) -> int:

@@ -27,17 +27,23 @@ def run(arguments: list[str]) -> int:
             mark = "  (yours)" if action.id in settings.keys else ""
             show(f"{action.id:<{width}}  {in_force[action.id]}: {action.does}{mark}")
     else:
-        there = standing.file is not None and standing.file.exists()
-        show(f"file        {standing.file}{'' if there else ' (not there yet)'}")
-        for setting in standing.all():
-            show(f"{setting.name:<10}  {said_of(setting)}")
-        for name, keys in settings.keys.items():
-            show(f"keys        {name}: {keys} (file)")
-        if not settings.keys:
-            show("keys        the usual ones (`intake settings --keys` lists them)")
+        for line in settings_lines(standing):
+            show(line)
     for problem in settings.problems:
         complain(problem)
     return Exit.PROBLEMS if settings.problems else Exit.DONE
+
+
+def settings_lines(standing: Standing) -> list[str]:
+    """What is set, a line each."""
+    there = standing.file is not None and standing.file.exists()
+    lines = [f"file        {standing.file}{'' if there else ' (not there yet)'}"]
+    lines += [f"{setting.name:<10}  {said_of(setting)}" for setting in standing.all()]
+    keys = standing.settings.keys
+    lines += [f"keys        {name}: {given} (file)" for name, given in keys.items()]
+    if not keys:
+        lines.append("keys        the usual ones (`intake settings --keys` lists them)")
+    return lines
 
 
 def said_of(setting: Setting) -> str:

@@ -19,6 +19,7 @@ from intents.filing.tracker import Filed, Receipt
 from intents.talk.desk import Connection, Link
 from intents.talk.events import FilingEnded, LookedUp
 from intents.talk.prompt import Option
+from intents.talk.wording import short
 from tui.foreign import foreign, with_links
 from tui.kept import STATES, kept_of, state_of, when
 from tui.palette import Command
@@ -131,11 +132,17 @@ class DraftsScreen(Screen[str | None]):
         kept = kept_of(request)
         state = STATES.get(self._state(request), "")
         marks = [state, when(kept.changed, self._today), request.id]
+        draft = self._drafts.get(request.id)
+        if draft is not None and draft.title.strip() and draft.title != kept.title:
+            # What it has become: several may begin with the same words.
+            marks.append(short(draft.title, 40))
         if request.id in self._under_way:
             marks[0] = "being looked for ..." if kept.unclear else "being sent ..."
         if request.id == self._current:
             marks.insert(0, "open now")
-        return Option(id=kept.id, label=kept.title, description=" · ".join(mark for mark in marks if mark))
+        return Option(
+            id=kept.id, label=short(kept.title, 70), description=" · ".join(mark for mark in marks if mark)
+        )
 
     def _state(self, request: Request) -> str:
         return state_of(request, self._drafts.get(request.id))
@@ -147,10 +154,13 @@ class DraftsScreen(Screen[str | None]):
         about.update(foreign(self._about))
         # Where there is little room, what came of something is more than what the list is.
         about.display = not self._requests or room > 6
-        note.display = bool(self._noted)
-        said = [(self._about, about.display), (self._noted, note.display)]
-        taken = sum(len(foreign(text).wrap(width)) for text, shown in said if shown)
         wanted = choices.fit(max(10, self.size.width - 3), room) if self._requests else 0
+        # Where the list has no room for how far each one is, that of the marked one stands below.
+        noted = self._noted or choices.hint
+        note.update(with_links(foreign(noted, "bold" if self._noted else "$muted")))
+        note.display = bool(noted)
+        said = [(self._about, about.display), (noted, note.display)]
+        taken = sum(len(foreign(text).wrap(width)) for text, shown in said if shown)
         choices.display = bool(self._requests)
         choices.styles.height = max(1, min(wanted, room - taken))
 
@@ -210,7 +220,6 @@ class DraftsScreen(Screen[str | None]):
     def note(self, sentence: str) -> None:
         """What came of something."""
         self._noted = sentence
-        self.query_one("#drafts-note", Static).update(with_links(foreign(sentence, "bold")))
         self._arrange()
 
     def heard(self, event: FilingEnded | LookedUp) -> None:
@@ -238,6 +247,9 @@ class DraftsScreen(Screen[str | None]):
         other = choices.beyond(step)
         if other is not None:
             choices.point(other)
+            # It was of the one that was marked before.
+            self._noted = ""
+            self._arrange()
             self._show_keys()
 
     def action_resume(self) -> None:

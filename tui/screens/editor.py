@@ -14,9 +14,11 @@ from intents.drafting.characters import TITLE_LIMIT, clean, one_line, title_leng
 from intents.talk.desk import Connection
 from tui.editor import Edited, edit_text
 from tui.foreign import foreign
+from tui.palette import Command
 from tui.widgets.bars import KeyLine, TopLine, keys_of
 from tui.widgets.keys import bindings_without, run_in_order
 from tui.widgets.request_box import TMUX_SHIFT_ENTER
+from tui.widgets.text import Text
 
 KEPT_AFTER = 0.6
 
@@ -27,14 +29,46 @@ EDITOR_KEYS = [
     Binding("ctrl+z", "screen.undo", "undo", id="editor.undo"),
     Binding("ctrl+y", "screen.redo", "redo", id="editor.redo"),
     Binding("tab,shift+tab", "screen.other", "title or text", id="editor.other"),
+    Binding("f1", "screen.help", "help", id="editor.help"),
 ]
 _OURS = ("ctrl+e", "ctrl+z", "ctrl+y", "ctrl+c", "super+c", "tab", "shift+tab")
 
 
 class TitleLine(Input, inherit_bindings=False):
-    """The title: one line."""
+    """The title: one line. Undo and redo are its own: the toolkit has none for a line."""
 
     BINDINGS = [*EDITOR_KEYS, *bindings_without(Input.BINDINGS, *_OURS)]
+
+    def __init__(self, title: str) -> None:
+        self._stood = [title]
+        """What it was, one change after the other."""
+        self._at = 0
+        self._growing = False
+        super().__init__(title, id="edit-title", compact=True, select_on_focus=False)
+
+    def watch_value(self, now: str) -> None:
+        """Remember each change; the letters of a word are one."""
+        before = self._stood[self._at]
+        if now == before:
+            return
+        alike = (one == other for one, other in zip(before, now, strict=False))
+        at = next((place for place, same in enumerate(alike) if not same), min(len(before), len(now)))
+        grows = now[:at] + now[at + 1 :] == before and not now[at : at + 1].isspace()
+        if grows and self._growing and self._at == len(self._stood) - 1:
+            self._stood[self._at] = now
+        else:
+            del self._stood[self._at + 1 :]
+            self._stood.append(now)
+            self._at += 1
+        self._growing = grows
+
+    def step(self, by: int) -> None:
+        """Undo (-1) or redo (1) a change."""
+        at = self._at + by
+        if 0 <= at < len(self._stood):
+            self._at, self._growing = at, False
+            self.value = self._stood[at]
+            self.cursor_position = len(self.value)
 
     async def _on_key(self, event: events.Key) -> None:
         if not await run_in_order(self, event):
@@ -47,7 +81,7 @@ class TitleLine(Input, inherit_bindings=False):
         self.insert_text_at_cursor(one_line(event.text))
 
 
-class Description(TextArea, inherit_bindings=False):
+class Description(Text, inherit_bindings=False):
     """The text of the issue. Here Enter breaks the line, and every form of it that terminals send."""
 
     BINDINGS = [
@@ -104,7 +138,7 @@ class EditorScreen(Screen[tuple[str, str]]):
         title, description = self._given
         yield TopLine(self._team, self._connection, "edit")
         yield Static("Title", id="edit-title-label")
-        yield TitleLine(title, id="edit-title", compact=True, select_on_focus=False)
+        yield TitleLine(title)
         yield Static("Text, as Markdown", id="edit-text-label")
         yield Description(description)
         yield Static("", id="edit-note")
@@ -114,15 +148,28 @@ class EditorScreen(Screen[tuple[str, str]]):
         """Begin in the text."""
         self.query_one(Input).cursor_blink = False
         self.query_one(Description).focus()
+        self._show_keys()
+        self._weigh()
+
+    def on_screen_resume(self) -> None:
+        """Back from help or another program."""
+        self._show_keys()
+
+    def on_descendant_focus(self) -> None:
+        """From the title to the text, or back."""
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        in_title = self.query_one(Input).has_focus
         wanted = [
-            ("editor.done", "back, changes kept"),
+            ("editor.done", "back, kept"),
             ("editor.outside", "your own editor"),
             ("editor.undo", "undo"),
+            ("editor.other", "text" if in_title else "title"),
             ("editor.redo", "redo"),
-            ("editor.other", "title or text"),
+            ("editor.help", "help"),
         ]
         self.query_one(KeyLine).show(keys_of(self, wanted))
-        self._weigh()
 
     @property
     def edited(self) -> tuple[str, str]:
@@ -178,15 +225,44 @@ class EditorScreen(Screen[tuple[str, str]]):
 
     def action_undo(self) -> None:
         """Take the last change back, in the text or in the title."""
-        if self.query_one(Input).has_focus:
-            self.query_one(Input).value = self._given[0]
+        title = self.query_one(TitleLine)
+        if title.has_focus:
+            title.step(-1)
         else:
             self.query_one(Description).action_undo()
 
     def action_redo(self) -> None:
         """Do it again."""
-        if not self.query_one(Input).has_focus:
+        title = self.query_one(TitleLine)
+        if title.has_focus:
+            title.step(1)
+        else:
             self.query_one(Description).action_redo()
+
+    def action_help(self) -> None:
+        """What can be done here."""
+        from tui.screens.help import keys_page
+
+        about = (
+            "Title and text are changed as you like; they are kept on disk while you type. Back at the draft you see"
+            " them as they will be sent, and decide then."
+        )
+        self.app.push_screen(keys_page(self, "Editing title and text", about, "editor"))
+
+    def commands(self) -> list[Command]:
+        """For the palette."""
+        return [
+            Command(
+                title="Back to the draft", words="done close save keep return escape", do=self.action_done
+            ),
+            Command(
+                title="Open in your own editor", words="external vim nano visual", do=self.action_outside
+            ),
+            Command(title="Undo", words="take back revert", do=self.action_undo),
+            Command(title="Redo", words="again repeat", do=self.action_redo),
+            Command(title="Title or text", words="switch tab other focus", do=self.action_other),
+            Command(title="Help", words="keys shortcuts what now", do=self.action_help),
+        ]
 
     def action_outside(self) -> None:
         """The text in the person's own editor; the screen is drawn anew when it ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intents.talk.events import Chosen, DraftEdited, Event, Picked, PutOff, Resumed, Said, WentBack
+from intents.talk.prompt import Entry, Prompt
 from intents.talk.states import (
     Asking,
     Browsing,
@@ -41,6 +42,19 @@ def moment_of(state: State) -> str:
 def by_person(event: Event) -> bool:
     """Whether the person moved the talk on, by something else than words."""
     return isinstance(event, _BY_PERSON)
+
+
+def to_be_replaced(event: Event, prompt: Prompt, *, by_talk: bool) -> bool:
+    """Whether what is typed next takes the place of what stands in the box: of an option that did not fit, of a short
+    answer that was wrong, of one that was given before. A text is gone on with, and so is half a sentence.
+
+    Args:
+        by_talk: The words in the box come from the moment itself; they were not put by.
+    """
+    short = prompt.entry is Entry.LINE and by_talk
+    if not prompt.words_first:
+        return isinstance(event, Said)
+    return short and isinstance(event, Said | Chosen | WentBack)
 
 
 class Unsent:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from intents.talk.prompt import Prompt
-from intents.talk.states import Submitting
+from intents.talk.states import Recognising, Submitting
 from tui.widgets.bars import keys_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ class Seconds:
         self._chat = chat
         self._since = chat.services.stamp().now
         self._ticks: Timer | None = None
-        self.said = ""
-        """What is to be shown of it."""
+        self._said = ""
+
+    def said(self, prompt: Prompt) -> str:
+        """What is to be shown of it with this prompt."""
+        return self._said if self._waits(prompt) else ""
 
     def count(self, prompt: Prompt) -> None:
         """Another moment has begun: count, if it is one to be waited at."""
@@ -34,14 +37,21 @@ class Seconds:
             self._ticks.stop()
             self._ticks = None
         self._since = self._chat.services.stamp().now
-        self.said = self._words(prompt)
-        if isinstance(self._chat.state, Submitting) or prompt.until is not None:
+        self._said = self._words(prompt)
+        if self._waits(prompt):
             self._ticks = self._chat.set_interval(1.0, self._tick)
 
+    def _waits(self, prompt: Prompt) -> bool:
+        return isinstance(self._chat.state, Submitting | Recognising) or prompt.until is not None
+
     def _tick(self) -> None:
+        if self._ticks is not None and not self._waits(self._chat.prompt):
+            # Words that were read are the same moment still: there is nothing more to be counted in it.
+            self._ticks.stop()
+            self._ticks = None
         said = self._words(self._chat.prompt)
-        if said != self.said:
-            self.said = said
+        if said != self._said:
+            self._said = said
             self._chat.refresh_prompt()
 
     def _words(self, prompt: Prompt) -> str:
@@ -54,6 +64,8 @@ class Seconds:
             # How far a file is stands there already; the issue behind it is waited for from its own beginning.
             self._since = now
         seconds = int((now - self._since).total_seconds())
+        if isinstance(state, Recognising) and seconds >= SLOW_AFTER:
+            return f"{seconds} s so far. {self._key} goes back, and your words are kept."
         if isinstance(self._chat.state, Submitting) and seconds >= SLOW_AFTER:
             return f"{seconds} s without an answer. {self._key} leaves it: it goes on, and your text is kept."
         return ""

@@ -19,7 +19,7 @@ from textual.widgets import Static
 from intents.drafting.request import Request
 from intents.filing.tracker import Filed, Refused
 from intents.talk.desk import Connection, Desk, Kept, Link
-from intents.talk.effects import Effect, SaveRequest, Say, Speaker, Tone
+from intents.talk.effects import Effect, Place, SaveRequest, Say, Speaker, Tone
 from intents.talk.events import EditPaused, Event, FilingEnded, LookedUp, Paused, Said, Started
 from intents.talk.prompt import Prompt
 from intents.talk.showing_opening import opening_prompt
@@ -28,7 +28,7 @@ from tui.beside import beside
 from tui.kept import kept_list
 from tui.perform import Performer
 from tui.screens import ways
-from tui.screens.moments import Unsent, by_person, moment_of
+from tui.screens.moments import Unsent, by_person, moment_of, to_be_replaced
 from tui.screens.room import Room
 from tui.screens.seconds import Seconds
 from tui.services import Services
@@ -231,8 +231,7 @@ class TalkScreen(Screen[None]):
                 self._performer.afterwards(show)
         if typed != text:
             self.panel.put(typed)
-        if isinstance(event, Said) and typed and not self._prompt().words_first:
-            # One of the options is wanted: whatever is typed next takes the place of what did not fit.
+        if typed and to_be_replaced(event, self._prompt(), by_talk=typed == kept):
             self.panel.box.select_all()
         self._keep_after_pause()
 
@@ -273,7 +272,7 @@ class TalkScreen(Screen[None]):
         latest = tuple(say for say in self._latest if say.text not in said) if prompt.draft else ()
         if self._refusal:
             latest = (*latest, self._refusal)
-        self.panel.show(prompt, latest=latest, waiting=self._seconds.said)
+        self.panel.show(prompt, latest=latest, waiting=self._seconds.said(prompt))
         practice = self.services.connection.link is Link.PRACTICE
         self.draft_view.show(prompt.draft, practice=practice)
         self._arrange()
@@ -309,6 +308,10 @@ class TalkScreen(Screen[None]):
     def show_link(self, url: str) -> None:
         """The whole link, to be copied by hand."""
         ways.show_link(self, url)
+
+    def show_place(self, place: Place) -> None:
+        """A screen of its own, named in words instead of by its key."""
+        ways.show_place(self, place)
 
     def kept_changed(self) -> None:
         """Read again what waits on disk, where it is offered."""

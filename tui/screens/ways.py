@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from intents.talk.effects import LoadRequest, SubmitDraft
+from intents.talk.effects import LoadRequest, Place, SubmitDraft
 from intents.talk.events import DraftEdited, LookedUp, WentBack
 from intents.talk.states import Editing
 from tui.beside import beside
@@ -13,6 +13,17 @@ from tui.foreign import foreign
 if TYPE_CHECKING:
     from intents.drafting.request import Request
     from tui.screens.talk import TalkScreen
+
+
+def show_place(chat: Any, place: Place) -> None:
+    """Where the person asked to go."""
+    match place:
+        case Place.HELP:
+            chat.action_help()
+        case Place.DRAFTS:
+            open_drafts(chat)
+        case Place.SETTINGS:
+            open_settings(chat)
 
 
 def open_editor(chat: TalkScreen, title: str, description: str) -> None:

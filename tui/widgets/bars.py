@@ -94,7 +94,9 @@ def shown_key(keys: str) -> str:
     key = keys.split(",", maxsplit=1)[0]
     *modifiers, name = key.split("+")
     character = key_to_character(name) if len(name) > 1 and name != "space" else None
-    return "+".join([*modifiers, _NAMES.get(name, character or name)])
+    # Tab and its like have a character too, but none that can be seen.
+    sign = character if character and character.isprintable() else name
+    return "+".join([*modifiers, _NAMES.get(name, sign)])
 
 
 def keys_of(screen: Screen[Any], wanted: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:

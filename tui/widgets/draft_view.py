@@ -15,8 +15,8 @@ from tui.widgets.lines import Block, Lines
 SIDE_BY_SIDE = 110
 """Columns from which both forms are shown."""
 
-_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>", re.DOTALL)
-_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_HIDDEN = re.compile(r"\\.|<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>\n]*>", re.DOTALL)
+_CODE = re.compile(r"^(`{3,}|~{3,}).*?^\1[`~]*[ \t]*$|(?<!\\)`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 
 class DraftView(Horizontal):
@@ -124,6 +124,10 @@ def unhidden(markdown: str) -> str:
 
 
 def _show_hidden(markdown: str) -> str:
-    return _HIDDEN.sub(
-        lambda match: "".join(f"`{line}`\n" for line in match[0].splitlines()).rstrip("\n"), markdown
-    )
+    def shown(match: re.Match[str]) -> str:
+        if match[0].startswith("\\"):
+            # A sign behind a backslash is shown as it is: what looks like the beginning of HTML is none.
+            return match[0]
+        return "".join(f"`{line}`\n" for line in match[0].splitlines()).rstrip("\n")
+
+    return _HIDDEN.sub(shown, markdown)

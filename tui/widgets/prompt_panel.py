@@ -297,7 +297,10 @@ class PromptPanel(Vertical):
             # With every key: an update that changes nothing would lay out and draw everything anew.
             self._caret = content
             self._arrow.update(content, layout=False)
-        self.options.set_class(not self.armed, "-unarmed")
+        if self.options.has_class("-unarmed") == self.armed:
+            self.options.set_class(not self.armed, "-unarmed")
+            # No style hangs on it, so the toolkit would not draw the mark that it hides.
+            self.options.refresh()
         self.set_class(self.choosing, "-choosing")
 
     @on(RequestBox.Changed)

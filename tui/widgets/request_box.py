@@ -15,6 +15,7 @@ from textual.widgets.text_area import Edit
 from intents.drafting.characters import clean
 from tui.foreign import foreign
 from tui.widgets.keys import bindings_without, run_in_order
+from tui.widgets.text import Text
 
 LONGEST_TEXT = 300_000
 """Characters the box takes in all: more than any tracker wants to read, and typing stays fast below it."""
@@ -56,7 +57,7 @@ TALK_KEYS = [
 """What the keys of the talk are; the screen says which of them mean something now (`check_action`)."""
 
 
-class RequestBox(TextArea, inherit_bindings=False):
+class RequestBox(Text, inherit_bindings=False):
     """A text area that holds what is not sent yet."""
 
     BINDINGS = [
@@ -164,10 +165,10 @@ class RequestBox(TextArea, inherit_bindings=False):
 
     def action_undo_or_stop(self) -> None:
         """Take the last change back; with nothing written, what this key means in a shell: `fg` comes back."""
-        if self.is_empty:
+        before = self.text
+        self.undo()
+        if not before and self.is_empty:
             self.app.action_suspend_process()
-        else:
-            self.undo()
 
     def action_new_line(self) -> None:
         """Break the line at the cursor."""

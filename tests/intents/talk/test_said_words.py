@@ -16,7 +16,16 @@ from intents.drafting.request import Request, Stage
 from intents.filing.tracker import Refused, Unknown
 from intents.talk.carrying import foreseen
 from intents.talk.desk import Desk
-from intents.talk.effects import ForgetRequest, Leave, ReadWords, SaveRequest, Say, SubmitDraft
+from intents.talk.effects import (
+    ForgetRequest,
+    Leave,
+    Place,
+    ReadWords,
+    SaveRequest,
+    Say,
+    ShowPlace,
+    SubmitDraft,
+)
 from intents.talk.events import Chosen, Event, Said, Stamp, WordsRead
 from intents.talk.reviewing import current_draft
 from intents.talk.states import (
@@ -315,6 +324,36 @@ def test_a_correction_in_the_middle_changes_that_answer_and_goes_on(moment: str)
     if isinstance(before, Asking):
         assert isinstance(turn.state, Asking | Reviewing)
         assert not isinstance(turn.state, Asking) or turn.state.question == before.question
+
+
+def test_a_correction_leaves_the_answer_in_the_box_that_is_looked_at_again() -> None:
+    again = Asking(request=FULL, question="page", typed=ANSWERS["page"])
+    turn = after(again, Said(text="the manager is @lee, not @kim"))
+    assert turn.state == replace(again, request=turn.state.request)
+
+
+PLACES = {"help": Place.HELP, "?": Place.HELP, "My drafts": Place.DRAFTS, "/settings": Place.SETTINGS}
+
+
+@pytest.mark.parametrize("words", PLACES)
+@pytest.mark.parametrize("moment", [name for name in EVERY if name not in QUESTIONS])
+def test_a_place_that_is_named_is_gone_to_and_the_talk_stays(moment: str, words: str) -> None:
+    turn = say(moment, words)
+    assert turn.effects == (ShowPlace(place=PLACES[words]),)
+    assert turn.state == MOMENTS[moment]
+
+
+def test_where_any_text_is_an_answer_the_name_of_a_place_is_one() -> None:
+    assert values(say("asking why", "settings"), "why") == ("settings",)
+    assert values(say("asking why", "help"), "why") == ("help",)
+    assert say("asking from", "help").effects == (ShowPlace(place=Place.HELP),)
+
+
+@pytest.mark.parametrize("words", ["hi", "Hello!", "yes", "thanks"])
+def test_a_greeting_is_no_request(words: str) -> None:
+    turn = say("opening", words)
+    assert turn.state == Opening()
+    assert '"help" tells more' in told(turn)
 
 
 def test_the_manager_who_is_asked_for_is_the_one_that_is_meant() -> None:

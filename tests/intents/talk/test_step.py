@@ -29,6 +29,7 @@ from intents.talk.effects import (
     RestoreRequest,
     SaveRequest,
     Say,
+    Speaker,
     SubmitDraft,
 )
 from intents.talk.events import (
@@ -272,6 +273,7 @@ def test_a_message_that_is_not_understood_is_asked_for_once_and_then_listed() ->
     second = after(first.state, Said(text="blorp"), nothing)
     third = after(second.state, Said(text="zork"), nothing)
     assert [type(turn.state) for turn in (first, second, third)] == [Rephrasing, Browsing, Browsing]
+    assert "That fits none of the kinds" in "".join(e.text for e in first.effects if isinstance(e, Say))
     assert third.state.request is not None
     assert third.state.request.messages == ("zork", "blorp", "zork")
 
@@ -287,6 +289,26 @@ def test_what_was_said_no_to_is_not_proposed_again() -> None:
     assert isinstance(turn.state, Choosing)
     assert "fix" not in options(turn.state)
     assert {"all", "rephrase"} <= set(options(turn.state))
+
+
+def test_the_kind_named_after_a_no_is_found_in_so_few_words() -> None:
+    def read(messages: tuple[str, ...]) -> Reading:
+        # A whole sentence about it is like nothing that people ask for; its subject is.
+        return reading_of({"confirm": "macros_global"} if messages == ("macros",) else {"outside": "lunch"})
+
+    turn = after(CONFIRMING, Said(text="No, it's about macros"), replace(desk(), read=read))
+    assert isinstance(turn.state, Confirming)
+    assert turn.state.best == "macros_global"
+    assert Say(text="No, it's about macros", who=Speaker.PERSON) in turn.effects
+
+
+def test_a_kind_that_is_only_hinted_at_after_a_no_is_offered_without_the_one_refused() -> None:
+    def read(messages: tuple[str, ...]) -> Reading:
+        ranking = reading_of({"choose": ["fix", "portal_change"]}).ranking
+        return replace(reading_of({"outside": "lunch"}), ranking=ranking)
+
+    turn = after(CONFIRMING, Said(text="no, it's about the portal"), replace(desk(), read=read))
+    assert options(turn.state) == ["portal_change", "all", "rephrase"]
 
 
 def test_words_after_a_no_stand_for_themselves_when_the_old_ones_would_drown_them() -> None:
