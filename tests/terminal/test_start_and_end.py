@@ -213,7 +213,7 @@ def test_the_first_frame_leaves_no_trace_of_a_catalogue_with_faults(run: Run, tm
     terminal = run(ready=False)
     assert terminal.end() == 1
     assert_restored(terminal)
-    assert "catalogue.yaml" in terminal.text
+    assert "catalogue.yaml" in terminal.text.replace("\n", "")
     assert "What do you need?" not in terminal.text
 
 

@@ -63,7 +63,10 @@ async def to_settings(person: Person) -> SettingsScreen:
 
 async def test_it_shows_the_connection_the_places_and_what_is_set(tmp_path: Path, file: Path) -> None:
     async with screen(
-        outside_on_disk(tmp_path, "none"), (100, 40), standing=standing("theme: paper\n", file)
+        # Paths of any length break over several rows.
+        outside_on_disk(tmp_path, "none"),
+        (100, 60),
+        standing=standing("theme: paper\n", file),
     ) as person:
         await to_settings(person)
         await person.until(lambda: "none was found" in person.text)
