@@ -3,6 +3,7 @@
 Nothing is changed without being asked: `find_warnings` says where and what, `mask` does it once the person agrees.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
@@ -95,7 +96,20 @@ def mask(text: str, warnings: Iterable[Warning]) -> str:
 _Place = tuple[int, int, Sensitive, str]
 
 
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
+
+
 def _places(text: str, own_domains: Collection[str]) -> Iterator[_Place]:
+    """The places, whatever invisible characters were pasted into them."""
+    if not _UNSEEN.search(text):
+        yield from _places_seen(text, own_domains)
+        return
+    places = [place for place, letter in enumerate(text) if not _UNSEEN.match(letter)]
+    for start, end, kind, label in _places_seen(_UNSEEN.sub("", text), own_domains):
+        yield places[start], places[end - 1] + 1, kind, label
+
+
+def _places_seen(text: str, own_domains: Collection[str]) -> Iterator[_Place]:
     own = tuple(domain.removeprefix("@").lower() for domain in own_domains)
     for secret in find_secrets(text):
         yield secret.start, secret.end, Sensitive.SECRET, secret.label

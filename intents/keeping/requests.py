@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import stat
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -217,7 +218,7 @@ class RequestStore:
         folder = self.folder / kind
         try:
             with os.scandir(folder) as entries:
-                names = sorted(entry.name for entry in entries)
+                names = sorted(entry.name for entry in entries if not _would_wait(entry))
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -301,6 +302,15 @@ def _set_aside(path: Path) -> Path | None:
             return None
         return aside
     return None
+
+
+def _would_wait(entry: os.DirEntry[str]) -> bool:
+    """A pipe, a socket or a device: whoever opens one may wait for ever."""
+    try:
+        mode = entry.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _litter(folder: Path) -> list[Path]:

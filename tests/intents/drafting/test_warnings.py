@@ -252,3 +252,11 @@ def _ordinary() -> st.SearchStrategy[str]:
 def test_nothing_of_everyday_gives_a_false_alarm(words: list[str], between: str) -> None:
     text = f"It is about {between.join(words)}."
     assert find_warnings(text, public=None) == ()
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200b\u200d"])
+def test_what_is_broken_up_by_invisible_characters_is_found_and_masked_whole(unseen: str) -> None:
+    text = f"a\u200b use gl{unseen}pat-not-a-re{unseen}al-token or sam{unseen}@example.org please"
+    warnings = find_warnings(text, public=False)
+    assert [warning.kind for warning in warnings] == [Sensitive.SECRET, Sensitive.MAIL]
+    assert mask(text, warnings) == "a\u200b use [secret removed] or [mail address removed] please"

@@ -344,3 +344,13 @@ def test_the_draft_of_a_reference_is_found_done_or_not(store: RequestStore) -> N
     assert store.with_reference(REQUEST.reference) == REQUEST
     assert store.with_reference("giother") == other
     assert store.with_reference("ginone") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_among_the_drafts_is_never_waited_for(store: RequestStore, tmp_path: Path) -> None:
+    store.save(REQUEST)
+    (drafts,) = {path.parent for path in tmp_path.rglob(f"{REQUEST.id}.json")}
+    os.mkfifo(drafts / "zzz999.json")
+    assert [request.id for request in store.unfinished()] == [REQUEST.id]
+    with pytest.raises(KeepingError):
+        store.load("zzz999")
