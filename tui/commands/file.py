@@ -28,6 +28,7 @@ from tui.commands.output import Exit, complain, show, show_json
 from tui.commands.warned import warned
 from tui.learned import open_source
 from tui.options import Options
+from tui.patience import FILING_IS_SLOW_AFTER, SLOW, patiently
 from tui.uploads import Uploads
 from tui.wiring import LateTracker, Templates, filing, how_to_connect, stamp, store, token
 
@@ -253,7 +254,12 @@ def _file(given: argparse.Namespace, intent: Intent, request: Request, catalogue
     else:
         uploads = Uploads()
         uploads.follow(tell_going_up)
-        after, result = filing(tracker, book, uploads)(ready, draft, not kept)
+        # Waited for as by `intake send`: Ctrl+C ends it at once, and a slow answer is told of.
+        after, result = patiently(
+            lambda: filing(tracker, book, uploads)(ready, draft, not kept),
+            lambda: complain(SLOW.format(seconds=FILING_IS_SLOW_AFTER)),
+            None if draft.attachments else FILING_IS_SLOW_AFTER,
+        )
     advice = "" if connected else how_to_connect(chosen, catalogue)
     return _end(result, after, intent, catalogue, kept=kept, advice=advice, as_json=given.json)
 

@@ -71,6 +71,8 @@ def test_ctrl_c_while_it_is_sent_is_130_and_the_filing_is_found_later(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Whoever runs the tests behind a shell's `&` has it ignored, and the program would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         slow.wait_until_reached()
         process.send_signal(signal.SIGINT)
