@@ -94,6 +94,8 @@ def run(arguments: list[str], *, wait: Callable[[float], None] = time.sleep) -> 
         named.extend(request.id for request in waiting if request.id not in named)
         for warning in book.warnings():
             complain(warning)
+        if not named:
+            complain("Nothing is ready to be sent. `intake drafts` lists what is kept.")
     tracker = LateTracker(chosen, catalogue)
     sender = Sender(book, tracker, again=given.again, wait=wait)
     templates = Templates(tracker)

@@ -47,6 +47,13 @@ def _outcomes(said: Said) -> list[tuple[str, str]]:
     return [(row["draft"], row["outcome"]) for row in said.json]
 
 
+def test_where_nothing_is_ready_that_is_said(connected: Intake) -> None:
+    said = connected("send", "--all")
+    assert (said.code, said.out) == (0, "")
+    assert said.err == "Nothing is ready to be sent. `intake drafts` lists what is kept.\n"
+    assert connected("send", "--all", "--json").json == []
+
+
 def test_kept_drafts_are_filed_one_after_another(
     connected: Intake, keep: Keep, gitlab: StandIn, project: str
 ) -> None:
